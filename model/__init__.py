@@ -1,0 +1,1 @@
+"""What a roadmap is: records, edits, dates and questions. No Qt, no files."""

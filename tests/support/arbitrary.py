@@ -1,0 +1,171 @@
+"""Hypothesis strategies: any plan that the program could hold, with every field filled now and then."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+from roadwright.model.edits.links import check_link
+from roadwright.model.plan import Plan, new_plan
+from roadwright.model.records import (
+    HORIZONS,
+    LINK_TYPES,
+    PRECISIONS,
+    Baseline,
+    BaselineId,
+    Calendar,
+    CalendarId,
+    Days,
+    Item,
+    ItemId,
+    LevelId,
+    Link,
+    LinkId,
+    Person,
+    PersonId,
+    Span,
+    Status,
+    StatusId,
+    Team,
+    TeamId,
+    View,
+    ViewId,
+    derived_id,
+)
+from roadwright.model.refused import Refused
+
+MONDAY = date(2026, 1, 5)
+
+words = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\x7f"), max_size=12)
+titles = st.one_of(
+    words.map(str.strip),
+    st.sampled_from(
+        ["Checkout 3.0", "=1+1", "-lead", "@home", "+5", "שלום", "日本語", "🚀 Launch", "a;b,c", "O'Brien"]
+    ),
+)
+days = st.integers(0, 400).map(lambda n: MONDAY + timedelta(days=n))
+
+
+def _ids(kind: str, count: int) -> list[str]:
+    return [derived_id(kind, str(n)) for n in range(count)]
+
+
+@st.composite
+def calendars(draw: st.DrawFn, id: str) -> Calendar:
+    def runs() -> tuple[Days, ...]:
+        firsts = draw(st.lists(days, max_size=3))
+        return tuple(
+            Days(first=first, last=first + timedelta(days=draw(st.integers(0, 6))), title=draw(words))
+            for first in firsts
+        )
+
+    weekdays = draw(st.sets(st.integers(0, 6), min_size=1))
+    return Calendar(
+        id=CalendarId(id), title=draw(words), weekdays=tuple(sorted(weekdays)), holidays=runs(), extra=runs()
+    )
+
+
+@st.composite
+def plans(draw: st.DrawFn, max_items: int = 8) -> Plan:
+    """A valid plan: references exist, keys are unique, no loops. Its records carry arbitrary values."""
+    plan = new_plan(draw(titles))
+    calendar_ids = _ids("calendar", draw(st.integers(0, 2)))
+    team_ids = _ids("team", draw(st.integers(0, 3)))
+    person_ids = _ids("person", draw(st.integers(0, 3)))
+    maybe = lambda values: st.none() | st.sampled_from(values) if values else st.none()  # noqa: E731
+    plan = plan.put(
+        *(draw(calendars(id)) for id in calendar_ids),
+        *(
+            Team(
+                id=TeamId(id),
+                title=f"{draw(words).strip()} {n}".strip(),
+                color=draw(st.sampled_from(["", "blue", "red"])),
+                calendar=draw(maybe([CalendarId(c) for c in calendar_ids])),
+                rank=draw(st.floats(-9, 9)),
+            )
+            for n, id in enumerate(team_ids)
+        ),
+        *(
+            Person(
+                id=PersonId(id),
+                name=f"{draw(words).strip()} {n}".strip(),
+                email=draw(words),
+                team=draw(maybe([TeamId(t) for t in team_ids])),
+            )
+            for n, id in enumerate(person_ids)
+        ),
+        Status(
+            id=StatusId("dropped"), title="Dropped", category=draw(st.sampled_from(["todo", "doing", "done"]))
+        ),
+        View(
+            id=ViewId("mine"),
+            title=draw(words),
+            group=draw(st.sampled_from(["", "owner"])),
+            filter=draw(words),
+        ),
+    )
+    item_ids = [ItemId(id) for id in _ids("item", draw(st.integers(0, max_items)))]
+    for n, id in enumerate(item_ids):
+        milestone = draw(st.booleans())
+        start = draw(st.none() | days)
+        plan = plan.put(
+            Item(
+                id=id,
+                key=f"RW-{n + 1}",
+                title=draw(titles),
+                kind="milestone" if milestone else "bar",
+                level=draw(maybe(list(plan.levels))) if not milestone else LevelId("feature"),
+                parent=draw(maybe(item_ids[:n])),
+                rank=draw(st.floats(-99, 99)),
+                start=start,
+                duration=0 if milestone else draw(st.integers(1, 40)),
+                pinned=draw(st.booleans()) if start else False,
+                deadline=draw(st.none() | days),
+                precision=draw(st.sampled_from(PRECISIONS)),
+                horizon=draw(st.sampled_from(HORIZONS)),
+                status=draw(maybe(list(plan.statuses))),
+                progress=draw(st.integers(0, 100)),
+                effort=draw(st.none() | st.integers(0, 4000).map(lambda n: n / 4)),
+                team=draw(maybe([TeamId(t) for t in team_ids])),
+                owner=draw(maybe([PersonId(p) for p in person_ids])),
+                tags=tuple(
+                    draw(st.lists(st.sampled_from(["growth", "security", "übung"]), max_size=2, unique=True))
+                ),
+                notes=draw(words.map(str.strip) | st.just("two\nlines")),
+            )
+        )
+    plan = _linked(draw, plan, item_ids)
+    plan = plan.put(
+        *(
+            Baseline(
+                id=BaselineId("base"),
+                title=draw(words),
+                taken=draw(days),
+                spans={id: Span(first=MONDAY, last=MONDAY + timedelta(days=3)) for id in item_ids[:2]},
+            )
+            for _ in range(draw(st.integers(0, 1)))
+        )
+    )
+    info = plan.info
+    return plan.put(
+        type(info)(
+            id=info.id, title=info.title, next_number=len(item_ids) + 1, fiscal_start=draw(st.integers(1, 12))
+        )
+    )
+
+
+def _linked(draw: st.DrawFn, plan: Plan, item_ids: list[ItemId]) -> Plan:
+    if len(item_ids) < 2:
+        return plan
+    for n in range(draw(st.integers(0, len(item_ids) * 2))):
+        source, target = draw(st.sampled_from(item_ids)), draw(st.sampled_from(item_ids))
+        type = draw(st.sampled_from(LINK_TYPES))
+        try:
+            check_link(plan, source, target, type)
+        except Refused:
+            continue
+        lag = draw(st.integers(-9, 9))
+        plan = plan.put(
+            Link(id=LinkId(derived_id("link", str(n))), source=source, target=target, type=type, lag=lag)
+        )
+    return plan
