@@ -1,0 +1,161 @@
+"""The open roadmap: the only thing in the model that changes.
+
+It holds the plan as kept and, during a gesture or a what-if, the plan as shown. Views look at `plan` and
+`schedule`; they do not know whether they see a preview, an edit, an undo or a redo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, Concatenate, ParamSpec
+
+import msgspec
+
+from .change import Change
+from .plan import Plan
+from .schedule import schedule
+
+P = ParamSpec("P")
+EditFunction = Callable[Concatenate[Plan, P], Plan]
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One kept change: what is undone and redone at a stroke, and a line of the file's history."""
+
+    verb: str
+    """The name of the edit, `move_items`; its words are `edit.<verb>`."""
+    change: Change
+    time: str = ""
+    """When it was kept, UTC, ISO 8601, to the second."""
+    author: str = ""
+    reason: str = ""
+
+
+class Document:
+    """A plan with its schedule, its history, and those who want to know of changes."""
+
+    def __init__(self, plan: Plan, *, past: Sequence[bytes] = (), author: str = "") -> None:
+        self.kept = self.plan = plan
+        self.kept_schedule = self.schedule = schedule(plan)
+        self.past: tuple[bytes, ...] = tuple(past)
+        """The history lines of the file, as they were read: opening is not a step and can't be undone."""
+        self.author = author
+        self.done: list[Step] = []
+        self.undone: list[Step] = []
+        self._saved: Step | None = None
+        self._listeners: list[Callable[[Change], None]] = []
+
+    def subscribe(self, listener: Callable[[Change], None]) -> None:
+        """Have `listener` called with every difference between what was shown and what is shown now."""
+        self._listeners.append(listener)
+
+    # Showing
+
+    def preview(self, edit: EditFunction[P], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Show what `edit` would make of the kept plan; keep nothing.
+
+        Raises:
+            Refused: as the edit does; then what is shown stays as it was.
+        """
+        self._show(edit(self.kept, *args, **kwargs))
+
+    def cancel(self) -> None:
+        """Show the kept plan again."""
+        if self.previewing:
+            change = self.kept.since(self.plan)
+            self.plan, self.schedule = self.kept, self.kept_schedule
+            self._tell(change)
+
+    @property
+    def previewing(self) -> bool:
+        return self.plan is not self.kept
+
+    # Keeping
+
+    def commit(self, edit: EditFunction[P], *args: P.args, **kwargs: P.kwargs) -> Change:
+        """Keep what `edit` makes of the plan, as one step to undo; an edit that changes nothing is none.
+
+        Raises:
+            Refused: as the edit does; then a preview is taken back and nothing is kept.
+        """
+        try:
+            plan = edit(self.kept, *args, **kwargs)
+        except Exception:
+            self.cancel()
+            raise
+        change = plan.since(self.kept)
+        if change:
+            self.done.append(Step(_name(edit), change, _now(), self.author))
+            self.undone.clear()
+            self._keep(plan)
+        else:
+            self.cancel()
+        return change
+
+    def undo(self) -> Step:
+        """Take back the last step.
+
+        Raises:
+            IndexError: there is none.
+        """
+        step = self.done.pop()
+        self.undone.append(step)
+        self._keep(self.kept.apply(step.change.inverted()))
+        return step
+
+    def redo(self) -> Step:
+        """Do again what was undone last.
+
+        Raises:
+            IndexError: nothing was undone.
+        """
+        step = self.undone.pop()
+        self.done.append(step)
+        self._keep(self.kept.apply(step.change))
+        return step
+
+    # Saving
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the kept plan differs from the saved one by steps done or undone since."""
+        return (self.done[-1] if self.done else None) is not self._saved
+
+    def mark_saved(self) -> None:
+        self._saved = self.done[-1] if self.done else None
+
+    def mark_unsaved(self) -> None:
+        """The plan is nowhere on disk as it stands (it was imported, or salvaged)."""
+        self._saved = _NEVER
+
+    # Within
+
+    def _keep(self, plan: Plan) -> None:
+        change = self._show(plan, tell=False)
+        self.kept, self.kept_schedule = self.plan, self.schedule
+        self._tell(change)  # even if a preview has shown it all: the history is another now
+
+    def _show(self, plan: Plan, tell: bool = True) -> Change:
+        change = plan.since(self.plan)
+        if change:
+            self.schedule = self.schedule.after(plan, change)
+        self.plan = plan
+        if tell and change:
+            self._tell(change)
+        return change
+
+    def _tell(self, change: Change) -> None:
+        for listener in self._listeners:
+            listener(change)
+
+
+_NEVER = Step("", Change())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _name(edit: Callable[..., Any]) -> str:
+    return getattr(edit, "__name__", type(edit).__name__)
