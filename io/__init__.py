@@ -1,0 +1,1 @@
+"""Reads and writes files. No Qt. Never import this package as a top-level `io`."""

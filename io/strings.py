@@ -1,0 +1,51 @@
+"""The program's words: what people read, by code, from resources/strings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+LANGUAGE = "en"
+
+
+@cache
+def _words() -> dict[str, str]:
+    words: dict[str, str] = {}
+    for path in files("roadwright.resources").joinpath(f"strings/{LANGUAGE}").iterdir():
+        if path.name.endswith(".json"):
+            words.update(json.loads(path.read_text("utf-8")))
+    return words
+
+
+def knows(code: str) -> bool:
+    """Whether there are words for the code."""
+    return code in _words()
+
+
+def say(code: str, **values: object) -> str:
+    """The words for a code, filled with values; lists are joined by commas.
+
+    A code without words is shown as it is, with its values: ugly, but nothing a person is told gets lost.
+    """
+    text = _words().get(code)
+    if text is None:
+        return " ".join([code, *(f"{name}={value}" for name, value in values.items())])
+    return text.format_map(_Filled({name: _shown(value) for name, value in values.items()}))
+
+
+def count(code: str, number: int, **values: object) -> str:
+    """The words for a number of things: `<code>.one` for one, else `<code>.many`; both may use {n}."""
+    return say(f"{code}.{'one' if number == 1 else 'many'}", n=number, **values)
+
+
+class _Filled(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(map(str, value))
+    return str(value)

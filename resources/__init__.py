@@ -1,0 +1,1 @@
+"""Themes, words, samples and icons, as data."""

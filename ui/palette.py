@@ -1,0 +1,155 @@
+"""The colours of a theme as plain values, without Qt, so that layouts can choose among them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+
+class Lane(msgspec.Struct, frozen=True, array_like=True):
+    """A lane colour: of what is still to do, and of the part that is done."""
+
+    fill: str
+    done: str
+
+
+class Colors(msgspec.Struct, frozen=True):
+    """The theme's named colours, `#RRGGBB`."""
+
+    background: str
+    panel: str
+    line: str
+    hairline: str
+    ink: str
+    ink2: str
+    ink3: str
+    accent: str
+    accent_ink: str
+    today: str
+    danger: str
+    danger_soft: str
+    warning: str
+    warning_soft: str
+    success: str
+    selection: str
+    hover: str
+    link: str
+    off_day: str
+    tip: str
+    tip_ink: str
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """Everything a drawing needs to know about colour."""
+
+    name: str
+    dark: bool
+    colors: Colors
+    lanes: dict[str, Lane]
+
+    def lane(self, name: str, place: int = 0) -> Lane:
+        """The lane colour of that name, else the one at `place`, going round."""
+        known = self.lanes.get(name)
+        return known if known is not None else list(self.lanes.values())[place % len(self.lanes)]
+
+
+@cache
+def theme(name: str) -> Theme:
+    """The theme `light` or `dark`."""
+    return msgspec.json.decode(
+        files("roadwright.resources").joinpath(f"themes/{name}.json").read_bytes(), type=Theme
+    )
+
+
+@cache
+def luminance(color: str) -> float:
+    """Relative luminance of `#RRGGBB`, 0 to 1 (WCAG 2.2)."""
+    channels = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@cache
+def ink_on(*fills: str) -> str:
+    """Black-ish or white, whichever reads better on the worst of these fills."""
+    return max(("#FFFFFF", "#10141B"), key=lambda ink: min(contrast(ink, fill) for fill in fills))
+
+
+class Tones(msgspec.Struct, frozen=True):
+    """A bar's colours, made to fit each other: any text in `ink` reads at 4.5:1 or better on both parts."""
+
+    fill: str
+    done: str
+    ink: str
+
+
+LEGIBLE = 4.5
+"""The contrast that text of normal size needs (WCAG 2.2, 1.4.3)."""
+
+
+@cache
+def tones(lane: Lane) -> Tones:
+    """The lane's colours, moved as little as need be for one ink to read on both of them.
+
+    White where both parts are about as dark as white needs; the parts keep a step between them.
+    """
+    ink = "#FFFFFF" if max(luminance(lane.fill), luminance(lane.done)) < 0.35 else "#10141B"
+    highest = 1.05 / LEGIBLE - 0.05
+    if ink == "#FFFFFF":
+        light, dark = sorted((lane.fill, lane.done), key=luminance, reverse=True)
+        light = _at_most(light, highest - 0.004)
+        dark = _at_most(dark, luminance(light) * 0.52)
+    else:
+        light, dark = sorted((lane.fill, lane.done), key=luminance, reverse=True)
+        dark = _at_least(dark, LEGIBLE * (luminance(ink) + 0.05) - 0.05 + 0.004)
+        light = _at_least(light, luminance(dark) * 1.5)
+    lighter_fill = luminance(lane.fill) >= luminance(lane.done)
+    return Tones(*((light, dark) if lighter_fill else (dark, light)), ink)
+
+
+def solid(color: str) -> Tones:
+    """A strong colour as the ground of a small label, with the ink to write on it."""
+    return tones(Lane(color, color))
+
+
+@cache
+def readable(ink: str, ground: str) -> str:
+    """The ink, moved away from the ground until it reads on it at 4.5:1."""
+    share, far = 0.0, "#000000" if luminance(ground) > 0.18 else "#FFFFFF"
+    while contrast(made := mix(ink, far, share), ground) < LEGIBLE and share < 1.0:
+        share += 0.02
+    return made
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """`one` with a share, 0 to 1, of `other`."""
+    parts = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in parts)
+
+
+def _at_most(color: str, wanted: float) -> str:
+    """The colour with a luminance not above `wanted`; a power of its channels darkens and keeps it vivid."""
+    power = 1.0
+    while luminance(made := _to_power(color, power)) > wanted:
+        power += 0.02
+    return made
+
+
+def _at_least(color: str, wanted: float) -> str:
+    share = 0.0
+    while luminance(made := mix(color, "#FFFFFF", share)) < wanted:
+        share += 0.01
+    return made
+
+
+def _to_power(color: str, power: float) -> str:
+    channels = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 * c**power):02X}" for c in channels)
