@@ -8,7 +8,8 @@
     python3 tools/dev.py shots [FOLDER]  start the real program on a virtual screen, use it, save pictures
 
 The first run makes a virtual environment in `.venv` and installs what tools/constraints.txt names. On Debian
-and its kin the shared libraries that Qt needs are installed (as root) or named with the exact command (otherwise).
+and its kin the shared libraries that Qt needs are installed (as root) or named with the exact command
+(otherwise).
 """
 
 from __future__ import annotations

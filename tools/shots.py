@@ -1,0 +1,151 @@
+"""Start the real program on a virtual screen, use it with mouse and keys, and save a picture of each page.
+
+    dev.py shots [FOLDER]
+
+Needs Xvfb, openbox, xdotool and ImageMagick's `import`; `dev.py shots` sees to it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SCREENS = {"": (1600, 1000, 1.0), "-small": (1024, 640, 1.0), "-200": (2400, 1600, 2.0)}
+"""Suffix of the pictures to width, height and scale."""
+SETTLE = 0.6
+"""Seconds for the program to draw what was asked for."""
+
+
+def main() -> int:
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "shots")
+    folder.mkdir(parents=True, exist_ok=True)
+    for theme in ("light", "dark"):
+        for suffix, (width, height, scale) in SCREENS.items():
+            with virtual_screen(width, height) as display, program(display, theme, scale) as window:
+                Tour(display, window, folder, f"{theme}{suffix}", scale).take()
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+    return 0
+
+
+class Tour:
+    """The stops of one round through the program."""
+
+    def __init__(self, display: str, window: str, folder: Path, name: str, scale: float) -> None:
+        self.display, self.window, self.folder, self.name, self.scale = display, window, folder, name, scale
+
+    def take(self) -> None:
+        self.shoot("timeline")
+        self.drag("timeline-drag")
+        self.keys("ctrl+2")
+        self.shoot("graph")
+        self.keys("ctrl+3")
+        self.shoot("table")
+        self.keys("ctrl+1")
+        self.keys("ctrl+k")
+        self.shoot("palette")
+        self.keys("Escape")
+        self.keys("F1")
+        self.shoot("shortcuts")
+        self.keys("Escape")
+
+    def drag(self, name: str) -> None:
+        """Drag the bar in the middle of the window, take a picture in flight, and let it be."""
+        width, height = map(int, self.xdotool("getwindowgeometry", "--shell", self.window, "WIDTH", "HEIGHT"))
+        x, y = width * 0.62, height * 0.46
+        self.xdotool("mousemove", str(round(x)), str(round(y)))
+        self.xdotool("mousedown", "1")
+        for step in range(1, 13):
+            self.xdotool("mousemove", str(round(x + 6 * self.scale * step)), str(round(y)))
+            time.sleep(0.03)
+        self.shoot(name)
+        self.keys("Escape")
+        self.xdotool("mouseup", "1")
+
+    def keys(self, *keys: str) -> None:
+        self.xdotool("key", *keys)
+        time.sleep(SETTLE)
+
+    def shoot(self, name: str) -> None:
+        time.sleep(SETTLE)
+        path = self.folder / f"{name}-{self.name}.png"
+        subprocess.run(["import", "-display", self.display, "-window", "root", str(path)], check=True)
+
+    def xdotool(self, *arguments: str) -> list[str]:
+        """Run xdotool; of `getwindowgeometry --shell`, the values of the variables named last."""
+        wanted = [argument for argument in arguments if argument in ("WIDTH", "HEIGHT")]
+        command = [argument for argument in arguments if argument not in wanted]
+        env = {**os.environ, "DISPLAY": self.display}
+        done = subprocess.run(["xdotool", *command], env=env, check=True, capture_output=True, text=True)
+        values = dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
+        return [values[name] for name in wanted]
+
+
+@contextmanager
+def virtual_screen(width: int, height: int) -> Iterator[str]:
+    """An X server without a monitor, with a window manager; its display."""
+    read, write = os.pipe()
+    screen = ["-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), *screen], pass_fds=[write])
+    os.close(write)
+    try:
+        display = ":" + os.read(read, 16).decode().strip()
+        env = {**os.environ, "DISPLAY": display}
+        manager = subprocess.Popen(["openbox"], env=env, stderr=subprocess.DEVNULL)
+        try:
+            yield display
+        finally:
+            end(manager)
+    finally:
+        os.close(read)
+        end(server)
+
+
+@contextmanager
+def program(display: str, theme: str, scale: float) -> Iterator[str]:
+    """The program with a state folder of its own, filling the screen; the id of its window."""
+    with tempfile.TemporaryDirectory() as state:
+        Path(state, "settings.json").write_text(json.dumps({"theme": theme}), "utf-8")
+        env = {
+            **os.environ,
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_SCALE_FACTOR": str(scale),
+            "ROADWRIGHT_STATE": state,
+        }
+        running = subprocess.Popen([sys.executable, "-P", "-m", "roadwright.main"], env=env)
+        try:
+            yield find_window(display)
+        finally:
+            end(running)
+
+
+def find_window(display: str) -> str:
+    """Wait for the program's window, let it fill the screen, and give its id."""
+    env = {**os.environ, "DISPLAY": display}
+    for _ in range(100):
+        search = ["xdotool", "search", "--onlyvisible", "--name", "Roadwright"]
+        found = subprocess.run(search, env=env, capture_output=True, text=True, check=False).stdout.split()
+        if found:
+            time.sleep(SETTLE)
+            for command in (["windowmove", found[-1], "0", "0"], ["windowsize", found[-1], "100%", "100%"]):
+                subprocess.run(["xdotool", *command], env=env, check=True)
+            time.sleep(2 * SETTLE)
+            return found[-1]
+        time.sleep(0.1)
+    raise SystemExit("The window did not come up within ten seconds.")
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(timeout=10)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
