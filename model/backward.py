@@ -1,0 +1,95 @@
+"""The backward pass: how many working days each item may slip."""
+
+from __future__ import annotations
+
+from .forward import NEVER, Dates, calendar_of, duration_of, team_calendars
+from .network import Network
+from .plan import Plan
+
+_ALWAYS = -NEVER
+"""No limit."""
+
+
+def backward(plan: Plan, network: Network, dates: Dates) -> list[int | None]:
+    """Slack of every item in working days of its calendar, None for what is not on the timeline.
+
+    An item may slip until the latest finish of the plan moves, a deadline is missed, or a link into an item
+    that stands (pinned, doing, done) breaks. Less than nothing: that is so already. A parent has the least
+    slack of its children, as it slips with all of them; a pinned one has its own. A link that hangs on the
+    start of a parent limits those of its children that start with it.
+    """
+    return _Backward(plan, network, dates).run()
+
+
+class _Backward:
+    """Late dates: `late` holds, for each point (`network`), the latest bound that a link may put on it."""
+
+    def __init__(self, plan: Plan, network: Network, dates: Dates) -> None:
+        self.network, self.dates, self.size = network, dates, network.size
+        self.items = [plan.items[id] for id in network.ids]
+        self.calendars = team_calendars(plan)
+        self.end = max(dates.at, default=NEVER)
+        self.late = [_ALWAYS] * (4 * network.size)
+        self.rolled: dict[int, tuple[int, int]] = {}
+        """The latest start and finish of each parent that has its dates by its children."""
+        self.slack: list[int | None] = [None] * network.size
+
+    def run(self) -> list[int | None]:
+        size, rule = self.size, self.dates.rule
+        for node in reversed(self.network.order):
+            if node >= size:
+                self._hand_down(node - size)
+            elif rule[node] == "children":
+                self.rolled[node] = self._limits(node)
+            elif rule[node] is not None:
+                self._settle(node, *self._limits(node))
+        for node in self.network.order:
+            if node < size and rule[node] == "children":
+                below = [slack for kid in self.network.kids[node] if (slack := self.slack[kid]) is not None]
+                self.slack[node] = min(below)
+        return self.slack
+
+    def _limits(self, n: int) -> tuple[int, int]:
+        """The latest boundaries at which the item may start and finish."""
+        size, late, at = self.size, self.late, self.dates.at
+        start, finish = _ALWAYS, self.end
+        deadline = self.items[n].deadline
+        if deadline is not None:
+            finish = min(finish, deadline.toordinal() + 1)
+        for source, target, lag, _ in self.network.out[n]:
+            limit = late[target]
+            if lag and limit != _ALWAYS:
+                limit = calendar_of(self.items[(target >> 1) % size], self.calendars).latest(limit, lag)
+            if not source & 1:
+                start = min(start, limit)
+            else:
+                finish = min(finish, limit)
+        up = self.network.up[n]
+        if up in self.rolled:
+            finish = min(finish, self.rolled[up][1])
+            if at[2 * n] == at[2 * up]:
+                start = min(start, self.rolled[up][0])
+        return start, finish
+
+    def _settle(self, n: int, start: int, finish: int) -> None:
+        """The slack of an item with dates of its own, and what it accepts: if it stands, no later bound."""
+        item, at = self.items[n], self.dates.at
+        calendar = calendar_of(item, self.calendars)
+        if item.kind == "milestone":
+            start = finish = min(start, finish)
+        else:
+            duration = duration_of(item)
+            by_finish = calendar.add(finish, -duration)
+            start = by_finish if start == _ALWAYS else min(by_finish, calendar.last_working(start + 1))
+            finish = calendar.add(start, duration)
+        self.slack[n] = calendar.between(at[2 * n], start)
+        stands = self.dates.rule[n] in ("pinned", "status")
+        self.late[2 * n] = at[2 * n] if stands else start
+        self.late[2 * n + 1] = at[2 * n + 1] if stands else finish
+
+    def _hand_down(self, n: int) -> None:
+        """What a gate accepts: what all below accept, and the parent itself if it stands."""
+        kids, size, late = self.network.kids, self.size, self.late
+        for end in (0, 1):
+            below = min(late[2 * (kid + size if kid in kids else kid) + end] for kid in kids[n])
+            late[2 * (n + size) + end] = min(below, late[2 * n + end])
