@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .forward import NEVER, Dates, calendar_of, duration_of, team_calendars
+from .forward import NEVER, Dates, calendar_of, duration_of
 from .network import Network
 from .plan import Plan
 
@@ -27,7 +27,7 @@ class _Backward:
     def __init__(self, plan: Plan, network: Network, dates: Dates) -> None:
         self.network, self.dates, self.size = network, dates, network.size
         self.items = [plan.items[id] for id in network.ids]
-        self.calendars = team_calendars(plan)
+        self.calendars = plan.team_calendars
         self.end = max(dates.at, default=NEVER)
         self.late = [_ALWAYS] * (4 * network.size)
         self.rolled: dict[int, tuple[int, int]] = {}

@@ -9,7 +9,7 @@ import msgspec
 from .calendar import WorkingDays
 from .network import Joint, Network
 from .plan import Plan
-from .records import Calendar, CalendarId, Item, LinkId, TeamId
+from .records import Item, LinkId, TeamId
 
 Rule = Literal["start", "link", "pinned", "status", "parent", "children"]
 
@@ -44,7 +44,7 @@ def forward(plan: Plan, network: Network) -> Dates:
     size, kids, up, into = network.size, network.kids, network.up, network.into
     dates = Dates([NEVER] * (2 * size), [None] * size, [None] * size)
     items = [plan.items[id] for id in network.ids]
-    calendars = team_calendars(plan)
+    calendars = plan.team_calendars
     standard = calendars[None]
     held = {status.id for status in plan.statuses.values() if status.category != "todo"}
     gates: dict[int, Bounds] = {}
@@ -68,24 +68,8 @@ def forward(plan: Plan, network: Network) -> Dates:
     return dates
 
 
-def team_calendars(plan: Plan) -> dict[TeamId | None, WorkingDays]:
-    """The working days that the items of each team use, and (None) those without a team.
-
-    A plan without the calendar that it names, as a damaged one may be, works Monday to Friday.
-    """
-    info = next(iter(plan.properties.values()), None)
-    standard = plan.working_days.get(info.calendar) if info else None
-    if standard is None:
-        standard = WorkingDays(Calendar(id=CalendarId("")))
-    calendars: dict[TeamId | None, WorkingDays] = {None: standard}
-    for team in plan.teams.values():
-        own = plan.working_days.get(team.calendar) if team.calendar else None
-        calendars[team.id] = own or standard
-    return calendars
-
-
 def calendar_of(item: Item, calendars: dict[TeamId | None, WorkingDays]) -> WorkingDays:
-    """The item's working days, from those that `team_calendars` gives."""
+    """The item's working days, from those that `Plan.team_calendars` gives."""
     return calendars.get(item.team) or calendars[None]
 
 

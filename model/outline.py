@@ -51,11 +51,14 @@ class Outline:
 
     def descendants(self, id: ItemId) -> Iterator[ItemId]:
         """Everything under the item, depth first, without itself."""
+        seen = {id}  # parents of a damaged plan may go round in a circle
         stack = list(reversed(self.children.get(id, ())))
         while stack:
             child = stack.pop()
-            yield child
-            stack.extend(reversed(self.children.get(child, ())))
+            if child not in seen:
+                seen.add(child)
+                yield child
+                stack.extend(reversed(self.children.get(child, ())))
 
     def ancestors(self, id: ItemId, items: Mapping[ItemId, Item]) -> Iterator[ItemId]:
         """Parent, its parent, and so on; stops where a circle closes."""

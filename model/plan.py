@@ -158,6 +158,24 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
 
         return {id: WorkingDays(record) for id, record in self.calendars.items()}
 
+    @cached_property
+    def team_calendars(self) -> dict[TeamId | None, WorkingDays]:
+        """The working days that the items of each team use, and (None) those without a team.
+
+        A plan without the calendar that it names, as a damaged one may be, works Monday to Friday.
+        """
+        from .calendar import WorkingDays
+
+        info = next(iter(self.properties.values()), None)
+        standard = self.working_days.get(info.calendar) if info else None
+        calendars: dict[TeamId | None, WorkingDays] = {
+            None: standard or WorkingDays(Calendar(id=CalendarId("")))
+        }
+        for team in self.teams.values():
+            own = self.working_days.get(team.calendar) if team.calendar else None
+            calendars[team.id] = own or calendars[None]
+        return calendars
+
     # Look-ups
 
     @property
@@ -167,9 +185,8 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
 
     def calendar_of(self, item: Item) -> WorkingDays:
         """The working days of the item's team, else of the plan."""
-        team = self.teams.get(item.team) if item.team else None
-        own = self.working_days.get(team.calendar) if team and team.calendar else None
-        return own or self.working_days[self.info.calendar]
+        calendars = self.team_calendars
+        return calendars.get(item.team) or calendars[None]
 
     def category_of(self, item: Item) -> Category:
         """Whether the item is to do, being done or done; without a status it is to do."""
@@ -187,6 +204,7 @@ _DERIVED = {
     "keys": {"items"},
     "incoming": {"links"},
     "working_days": {"calendars"},
+    "team_calendars": {"calendars", "teams", "properties"},
 }
 """What is derived, and from which tables: it is handed on while they stay the same."""
 

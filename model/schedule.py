@@ -17,7 +17,7 @@ import msgspec
 from .backward import backward
 from .calendar import WorkingDays
 from .change import Change
-from .forward import NEVER, Rule, calendar_of, duration_of, forward, team_calendars
+from .forward import NEVER, Rule, calendar_of, duration_of, forward
 from .network import Network
 from .plan import Plan
 from .records import Item, ItemId, LinkId, Span, TeamId
@@ -137,7 +137,7 @@ class Schedule:
 
     @cached_property
     def _calendars(self) -> dict[TeamId | None, WorkingDays]:
-        return team_calendars(self._plan)
+        return self._plan.team_calendars
 
     @cached_property
     def _slack(self) -> list[int | None]:

@@ -17,7 +17,9 @@ from ..refused import Refused
 # Making and removing
 
 
-def add_item(plan: Plan, /, id: ItemId, *, title: str = "", before: ItemId | None = None, **fields: Any) -> Plan:
+def add_item(
+    plan: Plan, /, id: ItemId, *, title: str = "", before: ItemId | None = None, **fields: Any
+) -> Plan:
     """Add an item with the next free key, before a sibling or as the last under its parent.
 
     `fields` are attributes of `Item`. Without a status it gets the plan's first one that is to do.
