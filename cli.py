@@ -1,0 +1,342 @@
+"""Everything that Roadwright does without a window, for scripts and other programs.
+
+Exit status: 0 done; 1 refused, with one line on the standard error that says what, where and why, and nothing
+written; 2 wrong usage; 3 done, but something needs a decision. Nothing here imports Qt except to draw a
+picture.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from .io.arguments import Verb, parser_for
+from .io.atomic import replacing
+from .io.complaint import Complaint
+from .io.console import schedule_json, schedule_text, show_complaints
+from .io.roadmap_file import SUFFIX, is_roadmap, open_roadmap, save_roadmap
+from .io.strings import say
+from .model.plan import Plan, new_plan
+from .model.records import View
+from .model.refused import Refused
+from .model.schedule import schedule
+
+DONE, REFUSED, USAGE, UNDECIDED = 0, 1, 2, 3
+PICTURES = (".png", ".svg", ".pdf")
+USUAL_WIDTH = 1600
+"""Pixels of an exported picture; where nobody asked for a width, a PNG is twice as fine."""
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """A plan from whatever file it was in."""
+
+    plan: Plan
+    complaints: Sequence[Complaint] = ()
+    history: tuple[bytes, ...] = ()
+    counts: dict[str, int] = {}
+
+    @property
+    def status(self) -> int:
+        """Whether a person has to look at what could not be read."""
+        return _status(self.complaints)
+
+
+def _status(complaints: Sequence[Complaint]) -> int:
+    return UNDECIDED if any(complaint.level == "warning" for complaint in complaints) else DONE
+
+
+def wants_window(arguments: Sequence[str]) -> bool:
+    """Whether the arguments ask for the window: none at all, or a single file."""
+    if not arguments:
+        return True
+    [*rest, last] = arguments
+    return not rest and last not in VERBS and not last.startswith("-") and _may_be_file(last)
+
+
+def _may_be_file(text: str) -> bool:
+    return os.path.exists(text) or "." in text or os.sep in text
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what a verb and its arguments say. Never raises, never shows a traceback."""
+    _write_utf8()
+    try:
+        status = _done(arguments)
+        sys.stdout.flush()
+    except OSError as error:  # nobody reads our output any more, or there is no room for it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return DONE
+        return _refuse(say("cli.system", reason=error.strerror or error))
+    return status
+
+
+def _done(arguments: Sequence[str]) -> int:
+    try:
+        options = parser_for(VERBS).parse_args(arguments)
+        status: int = options.run(options)
+        return status
+    except SystemExit as stop:  # argparse: 0 after -h, 2 after wrong usage
+        return stop.code if isinstance(stop.code, int) else USAGE
+    except Refused as refused:
+        return _refuse(say(refused.code, **refused.values), refused.values.get("file"))
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        return _refuse(say("cli.stopped"))
+    except OSError as error:
+        return _refuse(say("cli.system", reason=error.strerror or error), error.filename)
+    except Exception as error:
+        return _refuse(say("cli.fault", fault=f"{type(error).__name__}: {error}", place=_place(error)))
+
+
+def _refuse(text: str, file: object = None) -> int:
+    if file and Path(str(file)).name not in text:
+        text = f"{file}: {text}"
+    print("roadwright:", " ".join(text.split()), file=sys.stderr)
+    return REFUSED
+
+
+def _place(error: BaseException) -> str:
+    """Where in the program something went wrong that nobody had thought of."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+
+
+def _write_utf8() -> None:
+    """Whatever the locale is: titles are in every script. A program without a console writes nowhere."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+# The verbs
+
+
+def _new(options: argparse.Namespace) -> int:
+    path = Path(options.plan)
+    if os.path.lexists(path):
+        raise Refused("cli.exists", file=options.plan)
+    if path.suffix.lower() != SUFFIX:
+        raise Refused("cli.new_suffix", file=options.plan)
+    if options.sample:
+        from .io.sample import sample_plan
+
+        save_roadmap(path, sample_plan(date.today()))
+    else:
+        save_roadmap(path, new_plan(path.stem))
+    print(say("cli.written", file=options.plan))
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    source, output = Path(options.source), Path(options.output)
+    _check_suffix(output, SUFFIX)
+    _refuse_same(source, output)
+    loaded = _open(source, options.sheet, dict(options.map))
+    save_roadmap(output, loaded.plan, loaded.history)
+    if options.json:
+        complaints = [complaint.as_json() for complaint in loaded.complaints]
+        _print_json({"plan": options.output, "counts": loaded.counts, "complaints": complaints})
+    else:
+        counts = ", ".join(f"{name} {count}" for name, count in loaded.counts.items())
+        print(say("cli.imported", file=options.output, counts=counts))
+        show_complaints(loaded.complaints, everything=True)
+    return loaded.status
+
+
+def _export(options: argparse.Namespace) -> int:
+    source, output = Path(options.plan), Path(options.output)
+    _check_suffix(output, SUFFIX, ".xlsx", ".csv", *PICTURES)
+    if options.first and options.last and options.first > options.last:
+        options.parser.error(say("cli.dates_order", first=options.first, last=options.last))
+    _refuse_same(source, output)
+    loaded = _open(source)
+    view = _view(loaded.plan, options.view, options.plan)
+    with _told(output):
+        complaints = _write(output, loaded, view, options)
+    print(say("cli.written", file=options.output))
+    show_complaints([*loaded.complaints, *complaints])
+    return max(loaded.status, _status(complaints))
+
+
+def _write(
+    output: Path, loaded: Loaded, view: View | None, options: argparse.Namespace
+) -> Sequence[Complaint]:
+    """Write the plan whole or not at all; returns what the format could not take."""
+    suffix, plan = output.suffix.lower(), loaded.plan
+    if suffix == SUFFIX:
+        save_roadmap(output, plan, loaded.history)
+    elif suffix == ".xlsx":
+        from .io.workbook.write import write_workbook
+
+        return write_workbook(output, plan, schedule(plan), view=view, today=date.today())
+    elif suffix == ".csv":
+        from .io.csv_file import write_csv
+
+        write_csv(output, plan, schedule(plan))
+    else:
+        with replacing(output) as beside:
+            _draw(beside, plan, view, options)
+    return ()
+
+
+def _draw(path: Path, plan: Plan, view: View | None, options: argparse.Namespace) -> None:
+    if sys.platform == "linux" and not os.environ.get("QT_QPA_PLATFORM"):
+        os.environ["QT_QPA_PLATFORM"] = (
+            "offscreen"  # a display that is named but not there would end the program
+        )
+    try:
+        from PySide6.QtGui import QGuiApplication
+    except ImportError as error:
+        raise Refused("cli.no_qt", reason=error) from error
+    from .ui.palette import theme
+    from .ui.publish import publish
+    from .ui.timeline.export import timeline_scene
+
+    application = QGuiApplication.instance() or QGuiApplication(["roadwright"])
+    scene = timeline_scene(
+        plan,
+        schedule(plan),
+        view,
+        theme(options.theme),
+        first=options.first,
+        last=options.last,
+        width=options.width or USUAL_WIDTH,
+    )
+    publish(scene, path, scale=1 if options.width else 2)
+    del application  # it had to live until here
+
+
+def _schedule(options: argparse.Namespace) -> int:
+    loaded = _open(Path(options.plan))
+    times = schedule(loaded.plan)
+    if options.json:
+        _print_json(schedule_json(loaded.plan, times))
+    else:
+        print(schedule_text(loaded.plan, times))
+    show_complaints(loaded.complaints)
+    return loaded.status
+
+
+def _merge(options: argparse.Namespace) -> int:
+    raise Refused("cli.merge_later", file=options.reply[0])
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from .io.difference import as_markdown, as_text
+    from .model.compare import compare
+
+    old, new = _open(Path(options.old)), _open(Path(options.new))
+    comparison = compare(old.plan, schedule(old.plan), new.plan, schedule(new.plan))
+    if options.json:
+        _print_json({"old": options.old, "new": options.new, **comparison.as_json()})
+    else:
+        print(as_markdown(comparison) if options.markdown else as_text(comparison))
+    show_complaints([*old.complaints, *new.complaints])
+    return max(old.status, new.status)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .model.problems import problems
+
+    loaded = _open(Path(options.plan))
+    found = problems(loaded.plan, schedule(loaded.plan))
+    if options.json:
+        plain = [
+            {
+                "code": problem.code,
+                "keys": [loaded.plan.items[id].key for id in problem.ids],
+                "message": say(problem.words, **problem.values),
+            }
+            for problem in found
+        ]
+        complaints = [complaint.as_json() for complaint in loaded.complaints]
+        _print_json({"problems": plain, "complaints": complaints})
+    else:
+        for problem in found:
+            print(say(problem.words, **problem.values))
+        if not found and not loaded.complaints:
+            print(say("cli.no_problems", file=options.plan))
+        show_complaints(loaded.complaints, everything=True)
+    return UNDECIDED if found else loaded.status
+
+
+# Files
+
+
+def _open(path: Path, sheet: str | None = None, mapping: dict[str, str] | None = None) -> Loaded:
+    with _told(path):
+        if is_roadmap(path):
+            if sheet is not None or mapping:
+                raise Refused("cli.not_a_table", file=str(path))
+            opened = open_roadmap(path)
+            return Loaded(opened.plan, opened.complaints, opened.history, _counts(opened.plan))
+        from .io.importing import import_file
+
+        imported = import_file(path, sheet=sheet, mapping=mapping or None)
+        return Loaded(imported.plan, imported.complaints, (), _counts(imported.plan) | imported.counts)
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    counts = {name: len(plan.table(name)) for name in ("items", "links", "teams", "people", "baselines")}
+    return counts | {"milestones": sum(item.kind == "milestone" for item in plan.items.values())}
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Whoever refuses in here: it was about this file."""
+    try:
+        yield
+    except Refused as refused:
+        refused.values.setdefault("file", str(path))
+        raise
+
+
+def _check_suffix(path: Path, *known: str) -> None:
+    if path.suffix.lower() not in known:
+        raise Refused("cli.suffix", file=str(path), known=list(known))
+
+
+def _refuse_same(source: Path, output: Path) -> None:
+    if source.exists() and output.exists() and source.samefile(output):
+        raise Refused("cli.same_file", file=str(output))
+
+
+def _view(plan: Plan, name: str | None, file: str) -> View | None:
+    if name is None:
+        return None
+    folded = name.casefold()
+    for view in plan.views.values():
+        if name == view.id or folded == view.title.casefold():
+            return view
+    known = sorted(plan.views.values(), key=lambda view: view.rank)
+    raise Refused("cli.no_view", file=file, view=name, known=[view.title for view in known])
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+VERBS: dict[str, Verb] = {
+    "new": _new,
+    "import": _import,
+    "export": _export,
+    "schedule": _schedule,
+    "merge": _merge,
+    "diff": _diff,
+    "check": _check,
+}
