@@ -1,0 +1,104 @@
+"""What the colours and lines of the graph mean, in one row, for the foot of the page and of every export."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...io.strings import knows, say
+from ...model.fields import FIELDS, WORDS, text_of
+from ...model.query import color_place
+from ..palette import readable, tones
+from ..scene import AnyShape, Box, Measure, Polyline, Text
+from ..timeline.board import Board
+from .layout import Area
+
+_SIZE = 12.0
+_SWATCH = 10.0
+_GAP = 20.0
+
+
+class Entry(NamedTuple):
+    """A colour and its meaning; lines are drawn as lines."""
+
+    text: str
+    color: str
+    line: bool = False
+
+
+def entries(board: Board, *, lines: bool = True) -> list[Entry]:
+    """The colours in use, in the order of the plan, then the kinds of line."""
+    field = board.color_field
+    used = []
+    for id in board.plan.outline.order:
+        if not board.plan.outline.is_parent(id):
+            value = board.value_of(field, board.plan.items[id]) or None
+            if value not in used:
+                used.append(value)
+    used.sort(key=lambda value: (value is None, _place(board, value)))
+    found = [Entry(_title(board, value), tones(board.lane_of(field, value)).fill) for value in used]
+    if lines:
+        colors = board.theme.colors
+        found.append(Entry(say("graph.critical"), colors.accent, True))
+        found.append(Entry(say("graph.conflict"), colors.danger, True))
+    return found
+
+
+def row(board: Board, area: Area, ground: str, measure: Measure) -> list[AnyShape]:
+    """The legend in one row; what does not fit is left out, the lines last."""
+    shapes: list[AnyShape] = []
+    colors = board.theme.colors
+    known = entries(board, lines=bool(board.plan.links))
+    wide = [_SWATCH * (2 if entry.line else 1) + 6 + measure(entry.text, _SIZE, False) + 1 for entry in known]
+    for dropped in sorted(range(len(known)), key=lambda at: (known[at].line, -at)):
+        if sum(wide) + _GAP * sum(1 for w in wide if w) <= area.width + _GAP:
+            break
+        wide[dropped] = 0.0
+    x, ink = area.x, readable(colors.ink2, ground)
+    for entry, taken in zip(known, wide, strict=True):
+        if not taken:
+            continue
+        swatch = _SWATCH * (2 if entry.line else 1)
+        if entry.line:
+            y = area.middle
+            shapes.append(
+                Polyline(points=((x, y), (x + swatch, y)), color=entry.color, width=1.6, arrow=True)
+            )
+        else:
+            shapes.append(
+                Box(
+                    x=x,
+                    y=area.middle - _SWATCH / 2,
+                    width=_SWATCH,
+                    height=_SWATCH,
+                    fill=entry.color,
+                    radius=3.0,
+                )
+            )
+        shapes.append(
+            Text(
+                x=x + swatch + 6,
+                y=area.y,
+                width=taken - swatch - 6,
+                height=area.height,
+                text=entry.text,
+                color=ink,
+                size=_SIZE,
+            )
+        )
+        x += taken + _GAP
+    return shapes
+
+
+def _place(board: Board, value: object) -> tuple[int, str]:
+    place = color_place(board.plan, board.color_field, value)
+    return (0 if place is None else place, str(value))
+
+
+def _title(board: Board, value: object) -> str:
+    field = board.color_field
+    if value is None:
+        return say("graph.no_team") if field == "team" else say("lane.none")
+    words = f"{field}.{value}"
+    if field in WORDS and knows(words):
+        return say(words)
+    return text_of(FIELDS[field], board.plan, value)
