@@ -1,0 +1,93 @@
+"""Writes a plan in the plain exchange form: a CSV file whose headings are our own field titles.
+
+Importing the file gives the same items, links and dates again. Texts that a spreadsheet would take for a
+formula are written behind an apostrophe, which our import takes away again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+
+from ..model.fields import FIELDS, text_of
+from ..model.plan import Plan
+from ..model.records import Item
+from ..model.schedule import Schedule
+from .atomic import write_atomically
+from .strings import say
+
+COLUMNS = (
+    "key",
+    "title",
+    "kind",
+    "level",
+    "parent",
+    "team",
+    "owner",
+    "start",
+    "finish",
+    "duration",
+    "pinned",
+    "deadline",
+    "status",
+    "progress",
+    "effort",
+    "depends",
+    "tags",
+    "precision",
+    "horizon",
+    "notes",
+)
+"""Fields of the plain exchange form, in the order of its columns."""
+
+_CALCULATED = re.compile(r"'*[=+\-@\t\r]")
+_MARKED = re.compile(r'[,;"\n]|^\s|\s$')
+
+
+def write_csv(path: str | os.PathLike[str], plan: Plan, schedule: Schedule) -> None:
+    """Write every item of the plan, in its order, as UTF-8 with a byte order mark and commas.
+
+    Raises:
+        Refused("file.write_...", file, reason): with an old file as it was.
+    """
+    write_atomically(path, csv_text(plan, schedule).encode("utf-8-sig"))
+
+
+def csv_text(plan: Plan, schedule: Schedule) -> str:
+    """The plan in the plain exchange form."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([say(f"field.{key}") for key in COLUMNS])
+    for id in plan.outline.order:
+        item = plan.items[id]
+        writer.writerow([guarded(_cell(plan, schedule, item, key)) for key in COLUMNS])
+    return text.getvalue()
+
+
+def guarded(text: str) -> str:
+    """The text behind an apostrophe, if a spreadsheet would calculate it or it begins like a guarded one."""
+    return f"'{text}" if _CALCULATED.match(text) else text
+
+
+def _cell(plan: Plan, schedule: Schedule, item: Item, key: str) -> str:
+    """What is entered, not what is shown: the start that is a wish, the progress of the item itself."""
+    if key == "start":
+        return item.start.isoformat() if item.start else ""
+    if key == "duration":
+        return "0" if item.kind == "milestone" else str(item.duration)
+    if key == "progress":
+        return str(item.progress) if item.progress else ""
+    if key in ("kind", "precision", "horizon"):
+        word = getattr(item, key)
+        return say(f"{key}.{word}") if word not in ("", "day") else ""
+    if key == "tags":
+        return ", ".join(_tag(tag) for tag in item.tags)
+    field = FIELDS[key]
+    return text_of(field, plan, field.read(plan, schedule, item))
+
+
+def _tag(tag: str) -> str:
+    """A tag; in quotes if it holds what parts tags."""
+    return '"' + tag.replace('"', '""') + '"' if _MARKED.search(tag) else tag

@@ -1,0 +1,62 @@
+"""Takes from the texts of cells what can't be seen or is not meant, and parts lists in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ESCAPED = re.compile("_x000[dD]_")
+_MOJIBAKE = re.compile("[ÃÂâÅÄ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]")
+_ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
+_TAG = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,;\n"]*))\s*([,;\n]|$)')
+
+
+def clean_text(value: Any) -> str:
+    """The content of a cell as text, with plain line ends, without control characters and hard blanks."""
+    if type(value) is str and value.isascii() and value.isprintable() and "_x000" not in value:
+        return value
+    if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
+        value = int(value)
+    text = _ESCAPED.sub("", str(value))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.isprintable() else _CONTROL.sub("", text)
+
+
+def is_mojibake(text: str) -> bool:
+    """Whether the text looks like UTF-8 that was read as something else."""
+    return not text.isascii() and _MOJIBAKE.search(text) is not None
+
+
+def repaired(text: str) -> str:
+    """What the text probably was before it was read in the wrong encoding."""
+    return text.encode("cp1252", "ignore").decode("utf-8", "ignore")
+
+
+def is_error(text: str) -> bool:
+    """Whether the text is what a spreadsheet shows where a formula fails."""
+    return text.startswith("#") and _ERROR.fullmatch(text) is not None
+
+
+def split_tags(text: str) -> list[str]:
+    """Tags between commas, semicolons or lines; one with such a mark in it stands in quotes."""
+    tags: list[str] = []
+    at = 0
+    while at < len(text):
+        match = _TAG.match(text, at)
+        if match is None:
+            return [*tags, text[at:].strip()]
+        tag = match[1].replace('""', '"') if match[1] is not None else match[2].strip()
+        if tag:
+            tags.append(tag)
+        at = match.end()
+    return tags
+
+
+def reference_text(value: Any) -> str:
+    """A cell of dependencies as text; a number typed as such without its `.0`."""
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    text = str(value)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)

@@ -1,0 +1,46 @@
+"""Collects what is wrong with a table while it is read, each complaint with its place."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from ..complaint import Complaint
+from .source import Sheet, Source
+
+_LONGEST_QUOTE = 60
+_QUOTED = frozenset(("text", "meant", "title", "key", "formula", "field"))
+"""Values that are words of the file, of any length."""
+
+
+class Findings:
+    """The complaints about one sheet."""
+
+    def __init__(self, source: Source, sheet: Sheet) -> None:
+        self.source = source
+        self.sheet = sheet
+        self.complaints: list[Complaint] = list(source.complaints)
+
+    def add(
+        self,
+        code: str,
+        row: int | None = None,
+        column: int | None = None,
+        *,
+        done: str = "",
+        level: Literal["note", "warning"] = "warning",
+        **values: Any,
+    ) -> None:
+        """Complain about a cell, a row or, without either, the sheet; rows and columns from 0."""
+        shown = {name: quoted(str(value)) if name in _QUOTED else value for name, value in values.items()}
+        place = self.source.place(self.sheet, row, column)
+        self.complaints.append(Complaint(code, shown, **place, done=done, level=level))
+
+    def note(self, code: str, row: int | None = None, column: int | None = None, **values: Any) -> None:
+        """Tell of something that loses nothing."""
+        self.add(code, row, column, level="note", **values)
+
+
+def quoted(text: str) -> str:
+    """A text as a message quotes it: on one line, and not longer than one can read."""
+    text = " ".join(text[: 4 * _LONGEST_QUOTE].split())
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"

@@ -1,0 +1,223 @@
+"""Links from what the rows say of each other: found, checked, and opened where they go round in a loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import msgspec
+
+from ...model.plan import Plan
+from ...model.records import ItemId, Link, LinkId, LinkType, derived_id
+from ...model.schedule import Schedule, schedule
+from .dependencies import Reference, Unknown, read_list, reference_key
+from .drafts import Draft, Written
+from .findings import Findings
+from .hierarchy import above, outline_numbers
+from .mapping import Mapping as Columns
+
+_ROUNDS = 50
+"""How often loops are looked for, one in each tangle at a time; who still has some then keeps no links."""
+
+
+class Wanted(msgspec.Struct, frozen=True, gc=False):
+    """A link that a cell asks for."""
+
+    source: Draft
+    target: Draft
+    type: LinkType
+    lag: int
+    row: int
+    column: int
+
+
+Found = dict[tuple[ItemId, ItemId, LinkType], Wanted]
+
+
+class Directory:
+    """Finds the row that a text means: its key, second id, outline number, place or title."""
+
+    def __init__(self, drafts: list[Draft], mapping: Columns) -> None:
+        self._keys: dict[str, Draft] = {}
+        self._refs: dict[str, Draft] = {}
+        self._titles: dict[str, Draft] = {}
+        self.ambiguous: set[str] = set()
+        for draft, outline in zip(drafts, outline_numbers(drafts), strict=True):
+            if draft.key:
+                self._keys.setdefault(reference_key(draft.key), draft)
+            for ref in (*draft.refs, ".".join(outline)):
+                if ref:
+                    self._refs.setdefault(ref, draft)
+            title = reference_key(draft.title)
+            if title in self._titles:
+                self.ambiguous.add(title)
+            elif title:
+                self._titles[title] = draft
+        self._numbered = any(key.isdigit() for key in (*self._keys, *self._refs))
+        self._offset: int | None = None
+        self._by_row = {draft.at: draft for draft in drafts if not draft.made}
+        self.numbers = 0
+        """How many references were taken for numbers of rows."""
+
+    def by_name(self, text: str) -> Draft | None:
+        """By key, second id or outline number."""
+        folded = reference_key(text)
+        return self._keys.get(folded) or self._refs.get(folded)
+
+    def find(self, text: str) -> Draft | None:
+        """By name, then by the number of the row, then by a title that only one row has."""
+        text = reference_key(text)
+        found = self._keys.get(text) or self._refs.get(text)
+        if found is not None:
+            return found
+        if self._offset is not None and text.isdigit() and len(text) < 7:
+            found = self._by_row.get(int(text) + self._offset)
+            self.numbers += found is not None
+            return found
+        return self._titles.get(text) if text not in self.ambiguous else None
+
+    def learn_numbers(self, first: int, texts: list[tuple[int, str]]) -> None:
+        """Find out what bare numbers mean where no key is one: rows of the table, or rows of the sheet.
+
+        `first` is the first row below the header; `texts` are rows and what they depend on.
+        """
+        if self._numbered:
+            return
+        numbers = [(at, int(part)) for at, text in texts for part in _numbers(text)]
+        if not numbers:
+            return
+        best, best_score = None, 0
+        for offset in (first - 1, -1):
+            score = sum(
+                1 + (number + offset < at)
+                for at, number in numbers
+                if self._by_row.get(number + offset) is not None
+            )
+            if score > best_score:
+                best, best_score = offset, score
+        self._offset = best
+
+
+def _numbers(text: str) -> list[str]:
+    return [part.strip() for part in text.replace(";", ",").split(",") if part.strip()[:6].isdigit()]
+
+
+def wanted_links(
+    drafts: list[Draft], mapping: Columns, directory: Directory, findings: Findings
+) -> list[Wanted]:
+    """What the columns of dependencies ask for, in the order of the rows; each pair and type once."""
+    rows = [(draft.at, written.text) for draft in drafts for written in (*draft.depends, *draft.blocks)]
+    directory.learn_numbers(mapping.header_row + 1, rows)
+    wanted: Found = {}
+    for draft in drafts:
+        for written in draft.depends:
+            for found in _read(draft, written, directory.find, directory, findings):
+                link = Wanted(found.source, draft, found.type, found.lag, draft.at, written.column)
+                _take(link, wanted, findings)
+        for written in draft.blocks:
+            for found in _read(draft, written, directory.find, directory, findings):
+                link = Wanted(draft, found.source, found.type, found.lag, draft.at, written.column)
+                _take(link, wanted, findings)
+    if directory.numbers:
+        findings.note("import.row_numbers", count=directory.numbers)
+    return list(wanted.values())
+
+
+def _read(
+    draft: Draft,
+    written: Written,
+    find: Callable[[str], Draft | None],
+    directory: Directory,
+    findings: Findings,
+) -> list[Reference[Draft]]:
+    found: list[Reference[Draft]] = []
+    for one in read_list(written.text, find):
+        if isinstance(one, Unknown):
+            ambiguous = reference_key(one.text) in directory.ambiguous
+            code = "import.ambiguous_predecessor" if ambiguous else "import.unknown_predecessor"
+            findings.add(
+                code, draft.at, written.column, text=one.text, key=draft.key, done="import.done.no_link"
+            )
+            continue
+        if one.inexact:
+            findings.add(
+                "import.lag", draft.at, written.column, text=written.text, lag=one.lag, done="import.done.lag"
+            )
+        found.append(one)
+    return found
+
+
+def _take(link: Wanted, wanted: Found, findings: Findings) -> None:
+    source, target = link.source, link.target
+    place = (link.row, link.column)
+    if source is target:
+        findings.add("import.link_self", *place, key=source.key, done="import.done.no_link")
+        return
+    if any(one is source for one in above(target)) or any(one is target for one in above(source)):
+        findings.add("import.link_family", *place, keys=[source.key, target.key], done="import.done.no_link")
+        return
+    at = (source.item, target.item, link.type)
+    known = wanted.setdefault(at, link)
+    if known.lag != link.lag:
+        findings.add(
+            "import.link_twice", *place, keys=[source.key, target.key], done="import.done.first_kept"
+        )
+
+
+def put_links(plan: Plan, wanted: list[Wanted], findings: Findings) -> tuple[Plan, Schedule]:
+    """The plan with the links, but for those that close a loop, and its schedule."""
+    links: dict[LinkId, Wanted] = {}
+    records = []
+    for link in wanted:
+        source, target = link.source.item, link.target.item
+        made = LinkId(derived_id(source, target, link.type))
+        links[made] = link
+        records.append(Link(id=made, source=source, target=target, type=link.type, lag=link.lag))
+    plan = plan.put(*records)
+    order = {link.id: place for place, link in enumerate(records)}
+    for _round in range(_ROUNDS):
+        shown = schedule(plan)
+        circles = shown.loops
+        if not circles:
+            return plan, shown
+        dropped = {last for circle in circles if (last := _last_link(plan, circle, order)) is not None}
+        for circle in circles:
+            _report(plan, circle, links, order, findings)
+        plan = plan.drop(*(plan.links[id] for id in dropped))
+    findings.add("import.loops", count=len(plan.links), done="import.done.no_link")
+    plan = plan.drop(*plan.links.values())
+    return plan, schedule(plan)
+
+
+def _steps(plan: Plan, circle: list[ItemId], order: dict[LinkId, int]) -> list[LinkId]:
+    """The links along a loop; steps by way of the hierarchy have none."""
+    pairs = set(pairwise(circle))
+    found = [link.id for link in plan.links.values() if (link.source, link.target) in pairs]
+    return sorted(found, key=order.__getitem__)
+
+
+def _last_link(plan: Plan, circle: list[ItemId], order: dict[LinkId, int]) -> LinkId | None:
+    steps = _steps(plan, circle, order)
+    return steps[-1] if steps else None
+
+
+def _report(
+    plan: Plan,
+    circle: list[ItemId],
+    links: dict[LinkId, Wanted],
+    order: dict[LinkId, int],
+    findings: Findings,
+) -> None:
+    last = _last_link(plan, circle, order)
+    if last is None:
+        return
+    link, keys = links[last], [plan.items[id].key for id in circle]
+    findings.add(
+        "import.loop",
+        link.row,
+        link.column,
+        loop=" → ".join(keys),
+        keys=keys,
+        link=f"{link.source.key} → {link.target.key}",
+        done="import.done.loop_opened",
+    )
