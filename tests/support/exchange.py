@@ -7,7 +7,7 @@ from roadwright.model.plan import Plan
 
 
 def exchangeable(plan: Plan) -> Plan:
-    """The plan without what the form has no column for: calendars of teams, categories of its own statuses."""
+    """The plan without what the form has no column for: calendars of teams, categories of new statuses."""
     return plan.put(
         *(replace(team, calendar=None) for team in plan.teams.values()),
         *(

@@ -1,0 +1,123 @@
+"""What goes into a workbook: the rows of the Roadmap sheet with the content of every cell, worked out once.
+
+All sheets, and the hidden base by which edits are found later, are written from it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from ...model.fields import FIELDS, choices, text_of
+from ...model.plan import Plan
+from ...model.query import color_place, rows
+from ...model.records import Item, ItemId, View, new_id
+from ...model.schedule import Schedule
+from ..complaint import Complaint
+from .cells import CELL_LIMIT, Raw, is_cut, raw_of
+from .columns import FIELD_COLUMNS, FIRST_ROW, PLACE
+from .sheet_cells import column_name
+from .uids import uids_of
+from .working_days import days_off, follows
+
+LANE_FIELDS = ("team", "status", "level", "owner", "kind", "horizon", "precision")
+"""By these the timeline can be coloured and its rows be led in."""
+
+
+class Line(msgspec.Struct):
+    """A row of the table."""
+
+    item: Item
+    uid: str
+    depth: int
+    cells: dict[str, Raw]
+    """The content by field."""
+    parent: bool
+    """It has children, and its dates come from them."""
+    follows: bool = False
+    """Its finish can be a formula of start and duration."""
+    lane: Any = None
+    """The value of the colour field."""
+
+    @property
+    def rolled_up(self) -> bool:
+        return self.parent and not self.item.pinned
+
+
+class Content:
+    """A plan as it is written to a workbook."""
+
+    def __init__(self, plan: Plan, schedule: Schedule, view: View | None, today: date) -> None:
+        self.plan = plan
+        self.schedule = schedule
+        self.today = today
+        self.export_id = new_id()
+        self.color = _lane_field(view.color if view else "", "team")
+        self.lane = _lane_field(view.group if view else "", self.color)
+        """The column that leads the rows of the timeline."""
+        self.partial = bool(view and view.filter.strip())
+        """Only some of the items are in it."""
+        self.title = plan.info.title or "Roadmap"
+        self.days_off = {id: days_off(calendar) for id, calendar in plan.calendars.items()}
+        found = [row for row in rows(plan, schedule, view, backlog=True) if row.item is not None]
+        in_lanes = bool(view and view.group in FIELDS)
+        ids: dict[ItemId, int] = {}
+        for row in found:
+            if row.item is not None:
+                ids.setdefault(row.item, 0 if in_lanes else row.depth)
+        uids = uids_of(ids)
+        self.lines = [self._line(plan.items[id], uids[id], depth) for id, depth in ids.items()]
+        self.complaints = tuple(self._cut())
+
+    def lane_names(self) -> list[tuple[str, int]]:
+        """The values that colour the timeline: as the sheet shows them, and the place of their colour."""
+        field = FIELDS[self.color]
+        names: dict[str, int] = {}
+        for value, _ in choices(field, self.plan):
+            text = raw_of(field, self.plan, value)
+            if isinstance(text, str) and text:
+                names.setdefault(text, color_place(self.plan, self.color, value) or 0)
+        return list(names.items())
+
+    def _line(self, item: Item, uid: str, depth: int) -> Line:
+        cells = {
+            key: raw_of(FIELDS[key], self.plan, FIELDS[key].read(self.plan, self.schedule, item))
+            for key in FIELD_COLUMNS
+        }
+        parent = self.plan.outline.is_parent(item.id)
+        line = Line(item=item, uid=uid, depth=depth, cells=cells, parent=parent)
+        line.lane = FIELDS[self.color].read(self.plan, self.schedule, item)
+        line.follows = not line.rolled_up and follows(self.plan, item, cells, self.days_off)
+        return line
+
+    def _text(self, key: str, item: Item) -> str:
+        field = FIELDS[key]
+        return text_of(field, self.plan, field.read(self.plan, self.schedule, item))
+
+    def _cut(self) -> list[Complaint]:
+        """Texts that are too long for a cell."""
+        complaints = []
+        for place, line in enumerate(self.lines):
+            for key, raw in line.cells.items():
+                if (
+                    isinstance(raw, str)
+                    and len(raw) * 2 >= CELL_LIMIT - 1
+                    and is_cut(self._text(key, line.item))
+                ):
+                    complaints.append(
+                        Complaint(
+                            "workbook.cut",
+                            {"key": line.item.key, "field": key},
+                            sheet="Roadmap",
+                            cell=f"{column_name(PLACE[key])}{FIRST_ROW + place + 1}",
+                            done="workbook.cut.done",
+                            level="note",
+                        )
+                    )
+        return complaints
+
+
+def _lane_field(wanted: str, otherwise: str) -> str:
+    return wanted if wanted in LANE_FIELDS else otherwise

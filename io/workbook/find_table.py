@@ -1,0 +1,147 @@
+"""Finds the roadmap's table in a workbook: by the hidden row that names the fields, else by the headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ...model.refused import Refused
+from ..complaint import Complaint
+from ..strings import say
+from .cells import folded
+from .columns import COLUMNS, DEPTH, LISTS_SHEET, MARK, PLACE, SYNC_SHEET, UID, heading
+from .package import Package, SheetRef
+from .sheet_cells import Cells, CellValue, Formula, Unreadable
+
+SCANNED_ROWS = 60
+"""Rows from the top in which a header is looked for."""
+FEWEST_MARKS = 3
+FEWEST_HEADINGS = 4
+
+
+class Table(msgspec.Struct):
+    """The table, as it is on the sheet."""
+
+    sheet: str
+    columns: dict[int, str]
+    """Column, from 0, to the field it holds (or `uid`, `depth`)."""
+    headings: dict[int, str]
+    rows: list[tuple[int, Cells]]
+    """Number of the row on the sheet, from 1, and its cells; rows without content are absent."""
+    header_row: int = 0
+    """Number of the row of the headings, from 1."""
+    complaints: list[Complaint] = []
+
+    def column_of(self, field: str) -> int | None:
+        """Where a field is; None: the column is gone."""
+        return next((column for column, name in self.columns.items() if name == field), None)
+
+
+def find_table(package: Package) -> Table:
+    """The table of the sheet Roadmap, or of whichever sheet has it.
+
+    Raises:
+        Refused("workbook.no_table", file): no sheet has anything like it.
+    """
+    candidates = [s for s in package.sheets if s.name not in (SYNC_SHEET, LISTS_SHEET)]
+    usual = folded(say("workbook.sheet.roadmap"))
+    candidates.sort(key=lambda sheet: (sheet.hidden, folded(sheet.name) != usual))
+    found: list[tuple[int, SheetRef]] = []
+    read: dict[str, list[tuple[int, Cells]]] = {}
+    for sheet in candidates:
+        most = -1 if folded(sheet.name) == usual else SCANNED_ROWS
+        rows = list(package.rows(sheet, most))
+        if strength := _strength(rows[:SCANNED_ROWS]):
+            found.append((strength, sheet))
+        if most < 0:
+            read[sheet.part] = rows
+    if not found:
+        raise Refused("workbook.no_table", file=package.file)
+    strongest = max(strength for strength, _ in found)
+    best = [sheet for strength, sheet in found if strength == strongest]
+    table = _read(best[0].name, read.get(best[0].part) or package.rows(best[0]))
+    if len(best) > 1:
+        table.complaints.append(
+            Complaint(
+                "workbook.other_table",
+                {"sheet": best[0].name},
+                file=package.file,
+                sheet=best[1].name,
+                done="workbook.other_table.done",
+            )
+        )
+    return table
+
+
+def is_empty(cells: Cells, columns: dict[int, str]) -> bool:
+    """Whether people see nothing in a row: there is no more than hidden ids and formulas without a result."""
+    for column, value in cells.items():
+        field = columns.get(column, UID)
+        if field not in (UID, DEPTH) and not _nothing(value):
+            return False
+    return True
+
+
+def _nothing(value: CellValue) -> bool:
+    if isinstance(value, Formula):
+        return value.value is None or isinstance(value.value, Unreadable) or _nothing(value.value)
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _strength(rows: Iterable[tuple[int, Cells]]) -> int:
+    """How much looks like the table in a sheet's first rows: 2 marks, 1 headings, 0 nothing."""
+    strength = 0
+    for _, cells in rows:
+        if len(_marks(cells)) >= FEWEST_MARKS:
+            return 2
+        if _is_header(cells):
+            strength = 1
+    return strength
+
+
+def _read(sheet: str, rows: Iterable[tuple[int, Cells]]) -> Table:
+    columns: dict[int, str] = {}
+    table = Table(sheet, {}, {}, [])
+    marked = 0
+    for number, cells in rows:
+        if table.header_row:
+            if not is_empty(cells, table.columns):
+                table.rows.append((number, cells))
+            continue
+        if not columns and len(marks := _marks(cells)) >= FEWEST_MARKS:
+            columns, marked = marks, number
+            continue
+        by_heading = _by_heading(cells)
+        if (columns and (by_heading or number == marked + 1)) or (not columns and _is_header(cells)):
+            table.header_row = number
+            table.columns = columns or by_heading
+            table.headings = {c: v for c, v in cells.items() if isinstance(v, str) and v.strip()}
+    return table
+
+
+def _marks(cells: Cells) -> dict[int, str]:
+    """Columns whose cells are marks of fields."""
+    found: dict[int, str] = {}
+    for column, value in cells.items():
+        if isinstance(value, str) and value.startswith(MARK):
+            field = value[len(MARK) :].strip()
+            if field in PLACE and field not in found.values():
+                found[column] = field
+    return found
+
+
+def _by_heading(cells: Cells) -> dict[int, str]:
+    """Columns whose cells are the titles of fields."""
+    names = {folded(heading(column.field)): column.field for column in COLUMNS}
+    found: dict[int, str] = {}
+    for column, value in cells.items():
+        field = names.get(folded(value)) if isinstance(value, str) and len(value) < 60 else None
+        if field is not None and field not in found.values():
+            found[column] = field
+    return found
+
+
+def _is_header(cells: Cells) -> bool:
+    found = _by_heading(cells)
+    return len(found) >= FEWEST_HEADINGS and "title" in found.values()

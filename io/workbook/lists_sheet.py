@@ -1,0 +1,85 @@
+"""The hidden sheet `_lists`: what drop-downs offer, the colours of lanes, and days off for formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...model.fields import FIELDS, choices
+from ...model.records import CalendarId
+from ..strings import say
+from .cells import raw_of
+from .columns import LISTS_SHEET
+from .content import Content
+from .sheet_cells import column_name
+from .styles import Styles, palette, quoted
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+LISTED = ("team", "level", "kind", "status", "owner", "pinned", "precision", "horizon")
+"""Fields whose values are chosen from a list."""
+SCALES = ("weeks", "months", "quarters")
+"""What the timeline's columns can stand for."""
+
+
+class Lists:
+    """Where each list stands, as a range other sheets can refer to."""
+
+    def __init__(self, book: Workbook, styles: Styles, content: Content) -> None:
+        self._book = book
+        self._styles = styles
+        self._content = content
+        self._next = 0
+        self.choices: dict[str, str] = {}
+        """Range of the values of a field; fields that have none are absent."""
+        self.days_off: dict[CalendarId, str] = {}
+        """Range of the days off of a calendar; those that have none are absent."""
+
+    def write(self) -> None:
+        """Add the sheet, behind those that are there, and fill it."""
+        self.sheet: Worksheet = self._book.add_worksheet(LISTS_SHEET)
+        self.sheet.hide()
+        for field in LISTED:
+            if names := self._names(field):
+                self.choices[field] = self._column(say(f"field.{field}"), names)
+        self.scale = self._column(say("workbook.scale"), [say(f"workbook.scale.{scale}") for scale in SCALES])
+        self._write_lanes()
+        for id, days in self._content.days_off.items():
+            if days:
+                self.days_off[id] = self._column(self._content.plan.calendars[id].title, days)
+
+    def _names(self, field: str) -> list[str]:
+        plan = self._content.plan
+        if field == "pinned":
+            return [say("workbook.yes")]
+        texts = (raw_of(FIELDS[field], plan, value) for value, _ in choices(FIELDS[field], plan))
+        return list(dict.fromkeys(text for text in texts if isinstance(text, str) and text))
+
+    def _write_lanes(self) -> None:
+        """The names of what colours the timeline, and beside them the number of the colour, from 1."""
+        lanes = lane_colors(self._content)
+        names = [name for name, _ in lanes] or [""]
+        self.lane_names = self._column(say("workbook.lane"), names)
+        self.lane_places = self._column(say("workbook.color"), [place + 1 for _, place in lanes] or [0])
+
+    def _column(self, title: str, values: list[str] | list[int]) -> str:
+        column = self._next
+        self._next += 1
+        self.sheet.set_column(column, column, 20)
+        self.sheet.write_string(0, column, title, self._styles(bold=True, **quoted(title)))
+        for row, value in enumerate(values, 1):
+            if isinstance(value, str):
+                self.sheet.write_string(row, column, value, self._styles(**quoted(value)))
+            else:
+                self.sheet.write_number(row, column, value, self._styles())
+        name = column_name(column)
+        return f"{LISTS_SHEET}!${name}$2:${name}${len(values) + 1}"
+
+
+def lane_colors(content: Content) -> list[tuple[str, int]]:
+    """The values that colour the timeline as the sheet shows them, and which lane colour each has, from 0."""
+    plan = content.plan
+    named = {team.title: team.color for team in plan.teams.values()} if content.color == "team" else {}
+    place_of = palette().lane_place
+    return [(name, place_of(named.get(name, ""), place)) for name, place in content.lane_names()]

@@ -1,0 +1,117 @@
+"""Reads a workbook of ours back: untouched it gives the identical plan, edited the plan with the edits."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+import zlib
+from pathlib import Path
+
+import msgspec
+
+from ...model.plan import Plan
+from ...model.refused import Refused
+from ..complaint import Complaint, Imported
+from ..tables.preflight import Checked, check
+from .changes import Changes, unknown_columns
+from .columns import MARK, SYNC_SHEET
+from .find_table import Table, find_table
+from .match import match_rows
+from .package import Package
+from .rebuild import rebuilt
+from .sync import Base, plan_of, unpacked
+
+NAMES = (b"rw_plan_id", b'"_sync"')
+STRINGS_LOOKED_AT = 16 << 20
+"""Bytes of the workbook's texts among which the marks of our fields are looked for."""
+
+
+def is_ours(path: str | os.PathLike[str]) -> bool:
+    """Whether the file is a workbook of ours, by a quick look; never raises."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = set(package.namelist())
+            for part, marks in (("xl/workbook.xml", NAMES), ("docProps/custom.xml", NAMES[:1])):
+                if part in names and any(mark in _start(package, part) for mark in marks):
+                    return True
+            marked = f"{MARK}title".encode()
+            return "xl/sharedStrings.xml" in names and marked in _start(package, "xl/sharedStrings.xml")
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+        return False
+
+
+def read_workbook(path: str | os.PathLike[str], checked: Checked | None = None) -> Imported:
+    """The plan in a workbook of ours, with what was found wrong in it.
+
+    Cells win over the hidden base; without the base the plan is rebuilt from the visible cells. `checked` is
+    what the preflight said of the file, if somebody asked it already.
+
+    Raises:
+        Refused: the file can't be read at all (see `preflight.check` and `Package`), or has no table.
+    """
+    if checked is None:
+        check(Path(path))
+    with Package(path) as package:
+        table = find_table(package)
+        complaints = [*table.complaints, *unknown_columns(table)]
+        try:
+            base = _base(package)
+            plan = plan_of(base)
+        except (Refused, msgspec.MsgspecError) as error:
+            code = error.code if isinstance(error, Refused) else "workbook.base_altered"
+            complaints.append(Complaint(code, done="workbook.from_cells"))
+            imported = rebuilt(package, table, Path(path))
+            return _finished(
+                imported.plan, [*complaints, *imported.complaints], imported.counts, package.file
+            )
+        return _edited(package, table, base, plan, complaints)
+
+
+def _edited(package: Package, table: Table, base: Base, plan: Plan, complaints: list[Complaint]) -> Imported:
+    match = match_rows(table, base)
+    changes = Changes(plan, table, package.date1904)
+    changes.make(base, match)
+    counts = {
+        "rows": len(table.rows),
+        "items": len(changes.plan.items),
+        "links": len(changes.plan.links),
+        "teams": len(changes.plan.teams),
+        "people": len(changes.plan.people),
+        "changed": len(changes.changed - changes.new),
+        "added": changes.added,
+        "removed": changes.removed,
+    }
+    return _finished(
+        changes.plan, [*complaints, *match.complaints, *changes.complaints], counts, package.file
+    )
+
+
+def _finished(plan: Plan, complaints: list[Complaint], counts: dict[str, int], file: str) -> Imported:
+    return Imported(plan, tuple(msgspec.structs.replace(c, file=file) for c in complaints), counts)
+
+
+def _base(package: Package) -> Base:
+    """The base in the hidden sheet.
+
+    Raises:
+        Refused("workbook.base_..."): it is gone, altered, or of a newer version.
+    """
+    sheet = next((s for s in package.sheets if s.name.strip().casefold() == SYNC_SHEET), None)
+    if sheet is None:
+        raise Refused("workbook.base_missing")
+    chunks: list[str] = []
+    digest = ""
+    for _, cells in package.rows(sheet):
+        name, value = cells.get(0), cells.get(1)
+        if name == "base" and isinstance(value, str):
+            chunks.append(value)
+        elif name == "sha256" and isinstance(value, str):
+            digest = value
+    if not chunks:
+        raise Refused("workbook.base_missing")
+    return unpacked(chunks, digest)
+
+
+def _start(package: zipfile.ZipFile, part: str) -> bytes:
+    with package.open(part) as stream:
+        return stream.read(STRINGS_LOOKED_AT)
