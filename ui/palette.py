@@ -123,10 +123,12 @@ def solid(color: str) -> Tones:
 @cache
 def readable(ink: str, ground: str) -> str:
     """The ink, moved away from the ground until it reads on it at 4.5:1."""
-    share, far = 0.0, "#000000" if luminance(ground) > 0.18 else "#FFFFFF"
-    while contrast(made := mix(ink, far, share), ground) < LEGIBLE and share < 1.0:
-        share += 0.02
-    return made
+    far = ink_on(ground)
+    for step in range(50):
+        made = mix(ink, far, step / 50)
+        if contrast(made, ground) >= LEGIBLE:
+            return made
+    return far
 
 
 def mix(one: str, other: str, share: float) -> str:
@@ -136,18 +138,20 @@ def mix(one: str, other: str, share: float) -> str:
 
 
 def _at_most(color: str, wanted: float) -> str:
-    """The colour with a luminance not above `wanted`; a power of its channels darkens and keeps it vivid."""
-    power = 1.0
-    while luminance(made := _to_power(color, power)) > wanted:
-        power += 0.02
-    return made
+    """The colour with a luminance not above `wanted`, darkened by a power of its channels, which keeps it vivid."""
+    for step in range(100):
+        made = _to_power(mix(color, "#000000", step / 200), 1 + step / 50)
+        if luminance(made) <= wanted:
+            return made
+    return "#000000"
 
 
 def _at_least(color: str, wanted: float) -> str:
-    share = 0.0
-    while luminance(made := mix(color, "#FFFFFF", share)) < wanted:
-        share += 0.01
-    return made
+    for step in range(100):
+        made = mix(color, "#FFFFFF", step / 100)
+        if luminance(made) >= wanted:
+            return made
+    return "#FFFFFF"
 
 
 def _to_power(color: str, power: float) -> str:

@@ -1,0 +1,129 @@
+"""The way a link takes from bar to bar: few bends, in whole pixels, into the target from above, below or its start.
+
+A link leaves the end that its type names, and the quiet way is taken first: where the target begins soon after, the
+line drops straight into its top (or its bottom, from below); where there is room, it runs along the target's row into
+its start. A hook back happens only where the target lies before the source.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from ...model.records import LinkType
+from ..scene import Point
+
+STUB = 7
+"""Pixels a link runs out of a bar before it turns."""
+INTO = 6
+"""How far inside a bar's start a link drops into it."""
+ROOM = 16
+"""From this distance on, a link runs into the target's start."""
+RADIUS = 4.0
+FAR_ROWS = 120
+"""A link over more rows than this can't be seen whole: only its two ends are drawn, unless it is looked at."""
+
+
+class End(NamedTuple):
+    """What a link needs to know of a bar: its two ends, the middle of its row, half its height."""
+
+    left: float
+    right: float
+    middle: float
+    half: float
+    milestone: bool = False
+
+
+def route(source: End, target: End, type: LinkType, row: float) -> tuple[Point, ...]:
+    """The corners of the line, from the source to the tip of the arrow; `row` is the height of a row."""
+    if type == "FS":
+        return _finish_start(source, target, row)
+    if type == "SS":
+        x = min(source.left, target.left) - STUB
+        return _through(source.left, source.middle, x, target.left, target.middle)
+    if type == "FF":
+        x = max(source.right, target.right) + STUB
+        return _through(source.right, source.middle, x, target.right, target.middle)
+    mirrored = _finish_start(_mirror(source), _mirror(target), row)
+    return tuple((-x, y) for x, y in mirrored)
+
+
+def ends_only(points: tuple[Point, ...], reach: float) -> tuple[tuple[Point, ...], ...]:
+    """The first and the last piece of a long line: what leaves the source and what comes into the target."""
+    (x0, y0), (xt, yt) = points[0], points[1]
+    down = 1.0 if points[-1][1] > y0 else -1.0
+    leaving = ((x0, y0), (xt, yt), (xt, yt + down * reach))
+    bx, by = points[-2]
+    if bx == points[-1][0]:  # drops in
+        coming: tuple[Point, ...] = ((bx, points[-1][1] - down * reach), points[-1])
+    else:
+        coming = ((bx, by - down * reach), (bx, by), points[-1])
+    return (leaving, coming)
+
+
+def within(points: tuple[Point, ...], top: float, bottom: float) -> list[tuple[Point, ...]]:
+    """The parts of a line between two heights: of many links that run far along one trunk, one is drawn."""
+    found: list[tuple[Point, ...]] = []
+    part: list[Point] = []
+    for (ax, ay), (bx, by) in pairwise(points):
+        low, high = (ay, by) if ay < by else (by, ay)
+        if high < top or low > bottom:
+            if len(part) > 1:
+                found.append(tuple(part))
+            part = []
+            continue
+        begin, end = (ax, min(max(ay, top), bottom)), (bx, min(max(by, top), bottom))
+        if not part:
+            part = [begin]
+        part.append(end)
+        if end[1] != by:
+            found.append(tuple(part))
+            part = []
+    if len(part) > 1:
+        found.append(tuple(part))
+    return found
+
+
+def _finish_start(source: End, target: End, row: float) -> tuple[Point, ...]:
+    down = 1 if target.middle >= source.middle else -1
+    xa, ya = _snap(source.right), _snap(source.middle)
+    xb, yb = _snap(target.left), _snap(target.middle)
+    out = xa + STUB
+    if xb - xa >= ROOM:
+        return ((xa, ya), (out, ya), (out, yb), (xb, yb))
+    edge = _snap(target.middle - down * target.half)
+    if target.milestone:
+        centre = _snap((target.left + target.right) / 2)
+        drop = centre if centre >= xa - 1 else None
+    else:
+        drop = max(out, xb + INTO)
+        if drop > target.right - 3:
+            drop = None
+    if drop is not None and ya != yb:
+        return ((xa, ya), (drop, ya), (drop, edge))
+    between = _snap(target.middle - down * row / 2)
+    back = min(xb + INTO, _snap((target.left + target.right) / 2))
+    return ((xa, ya), (out, ya), (out, between), (back, between), (back, edge))
+
+
+def _through(xa: float, ya: float, x: float, xb: float, yb: float) -> tuple[Point, ...]:
+    x, ya, yb = _snap(x), _snap(ya), _snap(yb)
+    return ((_snap(xa), ya), (x, ya), (x, yb), (_snap(xb), yb))
+
+
+def _mirror(end: End) -> End:
+    return End(-end.right, -end.left, end.middle, end.half, end.milestone)
+
+
+def _snap(value: float) -> float:
+    return float(int(value) if value >= 0 else -int(-value))
+
+
+def near(points: tuple[Point, ...], x: float, y: float, reach: float) -> bool:
+    """Whether a place is within `reach` pixels of the line."""
+    for (ax, ay), (bx, by) in pairwise(points):
+        low_x, high_x = (ax, bx) if ax < bx else (bx, ax)
+        low_y, high_y = (ay, by) if ay < by else (by, ay)
+        if low_x - reach <= x <= high_x + reach and low_y - reach <= y <= high_y + reach:
+            return True
+    return False
