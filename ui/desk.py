@@ -1,0 +1,88 @@
+"""The open plan with what comes and goes with it: its document, how it is looked at, where its file is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from ..model.change import Change
+from ..model.document import Document, Step
+from ..model.plan import Plan
+from ..model.records import ItemId, ViewId
+from .session import Looks, Session
+from .signals import DocumentSignals
+
+STATES = ("ui.state.edited", "ui.state.saved", "ui.state.no_file")
+"""Codes of the words for whether all is saved."""
+
+
+class Desk(QObject):
+    """One per open plan; opening another one makes another desk."""
+
+    def __init__(
+        self,
+        document: Document,
+        looks: Looks,
+        *,
+        path: Path | None = None,
+        digest: str = "",
+        damaged: bool = False,
+    ) -> None:
+        super().__init__()
+        self.document = document
+        self.path = path
+        """Its file; None: it has none yet."""
+        self.digest = digest
+        """Of the file's content as it was read or written last."""
+        self.damaged = damaged
+        """Not everything in the file could be read, so saving must not replace it."""
+        if looks.view not in document.plan.views:
+            looks.view = _first_view(document.plan)
+        self.session = Session(looks)
+        self.signals = DocumentSignals(document)
+        self.signals.changed.connect(self._follow)
+        self._trail: list[tuple[Step, tuple[ItemId, ...]]] = []
+        """What was selected before each step that can be undone or redone."""
+
+    @property
+    def title(self) -> str:
+        return self.document.plan.info.title
+
+    @property
+    def state(self) -> str:
+        """One of `STATES`."""
+        edited, saved, no_file = STATES
+        return edited if self.document.dirty else saved if self.path else no_file
+
+    def selected_before(self, step: Step) -> tuple[ItemId, ...]:
+        """What was selected when the step was made."""
+        return next((items for known, items in self._trail if known is step), ())
+
+    def _follow(self, change: Change) -> None:
+        self._remember_selection()
+        self._let_go(change)
+
+    def _remember_selection(self) -> None:
+        done = self.document.done
+        if self.document.previewing or not done:
+            return
+        last = len(done) - 1
+        if len(self._trail) <= last or self._trail[last][0] is not done[last]:
+            self._trail[last:] = [(done[last], self.session.items)]
+
+    def _let_go(self, change: Change) -> None:
+        """Nothing that is gone stays selected, and no view that is gone stays shown."""
+        plan, session = self.document.plan, self.session
+        if any(edit.after is None for edit in change.edits):
+            if session.link is not None:
+                if session.link not in plan.links:
+                    session.select()
+            elif any(id not in plan.items for id in session.items):
+                session.select(id for id in session.items if id in plan.items)
+        if session.looks.view is not None and session.looks.view not in plan.views:
+            session.show_view(_first_view(plan))
+
+
+def _first_view(plan: Plan) -> ViewId | None:
+    return min(plan.views.values(), key=lambda view: (view.rank, view.id)).id if plan.views else None

@@ -1,0 +1,107 @@
+"""What to export: the format, and for pictures the view, the days and the width."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...io.strings import say
+from ...model.plan import Plan
+from ...model.records import ViewId
+from ..exporting import FORMATS, PICTURES, Export
+
+WIDTHS = (800, 1600, 8000)
+"""Least, usual and most pixels."""
+
+
+class ExportDialog(QDialog):
+    """`chosen()` is what was asked for."""
+
+    def __init__(self, parent: QWidget, plan: Plan, view: ViewId | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(say("ui.export.title"))
+        self._format = QComboBox()
+        for suffix, words in FORMATS.items():
+            self._format.addItem(say(words), suffix)
+        self._view = QComboBox()
+        for record in sorted(plan.views.values(), key=lambda record: (record.rank, record.id)):
+            self._view.addItem(record.title, record.id)
+        self._view.setCurrentIndex(max(0, self._view.findData(view)))
+        self._part = QCheckBox(say("ui.export.part"))
+        today = date.today()
+        self._first = _day(date(today.year, 1, 1))
+        self._last = _day(date(today.year, 12, 31))
+        self._width = QSpinBox()
+        self._width.setRange(WIDTHS[0], WIDTHS[2])
+        self._width.setSingleStep(100)
+        self._width.setValue(WIDTHS[1])
+        self._width.setSuffix(say("ui.export.pixels"))
+        self._arrange()
+        self._format.currentIndexChanged.connect(self._follow)
+        self._part.toggled.connect(self._follow)
+        self._follow()
+        self.finished.connect(self.deleteLater)
+
+    def chosen(self) -> Export:
+        part = self._part.isChecked()
+        return Export(
+            suffix=self._format.currentData(),
+            view=self._view.currentData(),
+            first=_date(self._first) if part else None,
+            last=max(_date(self._first), _date(self._last)) if part else None,
+            width=self._width.value(),
+        )
+
+    def _follow(self) -> None:
+        picture = self._format.currentData() in PICTURES
+        self._view.setEnabled(self._format.currentData() != "csv")
+        self._part.setEnabled(picture)
+        self._width.setEnabled(picture)
+        for field in (self._first, self._last):
+            field.setEnabled(picture and self._part.isChecked())
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        form = QFormLayout()
+        form.setSpacing(10)
+        form.addRow(say("ui.export.format"), self._format)
+        form.addRow(say("ui.export.view"), self._view)
+        days = QHBoxLayout()
+        days.addWidget(self._first)
+        days.addWidget(self._last)
+        form.addRow(self._part, days)
+        form.addRow(say("ui.export.width"), self._width)
+        layout.addLayout(form)
+        layout.addSpacing(12)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        go_on = buttons.addButton(say("ui.export.go_on"), QDialogButtonBox.ButtonRole.AcceptRole)
+        go_on.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+
+
+def _day(day: date) -> QDateEdit:
+    field = QDateEdit(QDate(day.year, day.month, day.day))
+    field.setCalendarPopup(True)
+    field.setDisplayFormat("d MMM yyyy")
+    return field
+
+
+def _date(field: QDateEdit) -> date:
+    chosen = field.date()
+    return date(chosen.year(), chosen.month(), chosen.day())

@@ -1,0 +1,82 @@
+"""Writes the plan in the formats it can be sent in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from ..io.atomic import replacing
+from ..io.complaint import Complaint
+from ..model.plan import Plan
+from ..model.records import View, ViewId
+from ..model.schedule import Schedule
+from .palette import theme
+
+FORMATS = {
+    "xlsx": "ui.format.xlsx",
+    "pdf": "ui.format.pdf",
+    "png": "ui.format.png",
+    "svg": "ui.format.svg",
+    "csv": "ui.format.csv",
+}
+"""Suffix to the code of its words."""
+PICTURES = ("png", "svg", "pdf")
+
+
+class Export(msgspec.Struct, frozen=True, kw_only=True):
+    """What to export: the format, and for pictures which part and how wide."""
+
+    suffix: str
+    view: ViewId | None = None
+    first: date | None = None
+    last: date | None = None
+    """Days at the left and right edge; None: as the plan needs."""
+    width: int = 1600
+    """Pixels."""
+
+    @property
+    def is_picture(self) -> bool:
+        return self.suffix in PICTURES
+
+
+def write(
+    path: Path,
+    plan: Plan,
+    schedule: Schedule,
+    export: Export,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Complaint, ...]:
+    """Write the export to `path`, whole or not at all; pictures only on the UI thread, since they need fonts.
+
+    Returns:
+        What could not be shown whole in the file.
+
+    Raises:
+        Refused: the file can't be written.
+    """
+    view = plan.views.get(export.view) if export.view else None
+    if export.suffix == "xlsx":
+        from ..io.workbook.write import write_workbook
+
+        return write_workbook(path, plan, schedule, view=view, today=date.today(), progress=progress)
+    if export.suffix == "csv":
+        from ..io.csv_file import write_csv
+
+        write_csv(path, plan, schedule)
+    else:
+        with replacing(path) as beside:
+            _write_picture(beside, plan, schedule, view, export)
+    return ()
+
+
+def _write_picture(path: Path, plan: Plan, schedule: Schedule, view: View | None, export: Export) -> None:
+    from .publish import publish
+    from .timeline.export import timeline_scene
+
+    scene = timeline_scene(
+        plan, schedule, view, theme("light"), first=export.first, last=export.last, width=export.width
+    )
+    publish(scene, path)

@@ -1,0 +1,105 @@
+"""The commands that touch files. The work behind them is imported when it is first asked for, to start fast.
+
+Nothing is replaced before what replaces it has been read well, and nothing unsaved goes without a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..io.strings import say
+
+if TYPE_CHECKING:
+    from .app import App
+
+SUFFIX = ".roadmap"
+TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
+
+
+def new(app: App) -> None:
+    """An empty plan."""
+    from . import opening
+
+    opening.new(app)
+
+
+def open_sample(app: App) -> None:
+    """The sample plan."""
+    from . import opening
+
+    opening.open_sample(app)
+
+
+def open_chosen(app: App) -> None:
+    """Ask for a plan, or for anything that can be imported, and open it."""
+    from . import opening
+
+    opening.open_chosen(app)
+
+
+def import_chosen(app: App) -> None:
+    """Ask for a spreadsheet and import it into a new plan."""
+    from . import opening
+
+    opening.import_chosen(app)
+
+
+def open_path(app: App, path: Path) -> None:
+    """Open a plan or import anything else, as the suffix says."""
+    from . import opening
+
+    opening.open_path(app, path)
+
+
+def save(app: App) -> bool:
+    """Write the plan to its file, or ask for one; whether it is saved now."""
+    from . import saving
+
+    return saving.save(app)
+
+
+def save_as(app: App) -> bool:
+    """Ask for a file and write the plan to it; whether that was done."""
+    from . import saving
+
+    return saving.save_as(app)
+
+
+def may_leave(app: App) -> bool:
+    """Whether the open plan may go: asks first if it has changes that are not saved."""
+    if not app.document.dirty:
+        return True
+    from . import saving
+
+    return saving.ask_before_leaving(app)
+
+
+def export_chosen(app: App) -> None:
+    """Ask what to export and how, then where to."""
+    from . import sharing
+
+    sharing.export_chosen(app)
+
+
+def share(suffix: str) -> Callable[[App], None]:
+    """Export the plan as it is shown, in that format."""
+
+    def run(app: App) -> None:
+        from . import sharing
+
+        sharing.share(app, suffix)
+
+    return run
+
+
+def dialog_filter(words: str, *suffixes: str) -> str:
+    """A kind of file, as Qt's file dialogs want it written."""
+    return f"{say(words)} ({' '.join(f'*{suffix}' for suffix in suffixes)})"
+
+
+def safe_name(title: str) -> str:
+    """A file name made of a plan's title, for every system."""
+    kept = "".join(" " if letter in '<>:"/\\|?*' or not letter.isprintable() else letter for letter in title)
+    return " ".join(kept.split())[:80].strip(". ") or say("ui.untitled")

@@ -1,0 +1,161 @@
+"""Builds Qt's actions, the menu bar and the context menus from the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
+
+from ..io.strings import say
+from . import files
+from .actions import ACTIONS, MENUS, SUBMENUS, Action
+
+if TYPE_CHECKING:
+    from .app import App
+
+TYPED_INTO = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QAbstractSpinBox")
+"""By name: to ask for a class makes PySide build it with all its enums, and that takes time at the start."""
+
+
+class Commands(QObject):
+    """The table's commands as Qt actions, enabled, checked and named as the moment asks."""
+
+    def __init__(self, app: App, qt: QApplication, window: QWidget, page: QWidget, bar: QMenuBar) -> None:
+        """Keys of a page work while `page` or something in it has the keyboard, others all over `window`."""
+        super().__init__(window)
+        self._menus = {name: bar.addMenu(say(f"menu.{name}")) for name in MENUS}
+        self._app = app
+        self._qt = qt
+        self._made: dict[str, QAction] = {}
+        self._page_keys: frozenset[QKeySequence] = frozenset()
+        for action in ACTIONS:
+            self._made[action.id] = self._make(action, window, page)
+
+    def complete(self) -> None:
+        """Give the commands their keys and fill the menu bar: what the first picture does not need."""
+        for action in ACTIONS:
+            made = self._made[action.id]
+            made.setShortcuts([QKeySequence(keys) for keys in action.keys])
+            made.setToolTip(_with_keys(made.text().replace("&", ""), made))
+        self._page_keys = frozenset(
+            QKeySequence(keys) for action in ACTIONS if action.scope == "page" for keys in action.keys
+        )
+        for name, menu in self._menus.items():
+            self.fill(menu, (action for action in ACTIONS if action.menu == name))
+        self._qt.focusChanged.connect(self._watch)
+        self.refresh()
+
+    def __getitem__(self, id: str) -> QAction:
+        return self._made[id]
+
+    def refresh(self) -> None:
+        """Ask every command anew whether it can be called."""
+        for action in ACTIONS:
+            made = self._made[action.id]
+            made.setEnabled(action.when(self._app))
+            if action.checked is not None:
+                made.setChecked(action.checked(self._app))
+        self._name_history()
+
+    def share_menu(self, menu: QMenu) -> None:
+        """Fill the menu of what can be sent to others."""
+        for action in ACTIONS:
+            if action.place == "file/share":
+                menu.addAction(self._made[action.id])
+
+    def context_menu(self, kind: str, parent: QWidget) -> QMenu:
+        """The right-click menu for an `item`, a `link` or `empty` space."""
+        self.refresh()
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill(menu, (action for action in ACTIONS if kind in action.context))
+        return menu
+
+    def fill(self, menu: QMenu, actions: Iterable[Action]) -> None:
+        """Add actions to a menu, with lines between sections and submenus where `SUBMENUS` says so."""
+        section, inner = "", menu
+        for action in actions:
+            if action.place != section:
+                if section:
+                    menu.addSeparator()
+                section, inner = action.place, menu
+                if section in SUBMENUS:
+                    inner = menu.addMenu(say(f"menu.{section.replace('/', '.')}"))
+                if section == "file/save":
+                    self._add_recent(menu)
+            inner.addAction(self._made[action.id])
+
+    def _watch(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Look at the keys of the widget that is typed into, and no other: a filter on all would be slow."""
+        if old is not None:
+            old.removeEventFilter(self)
+        if new is not None and any(new.inherits(name) for name in TYPED_INTO):
+            new.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While text is being typed, plain characters and the page's keys belong to the text."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (_plain(event) or QKeySequence(event.keyCombination()) in self._page_keys)
+        ):
+            event.accept()
+            return True
+        return False
+
+    def _make(self, action: Action, window: QWidget, page: QWidget) -> QAction:
+        made = QAction(say(f"action.{action.id}"), window)
+        made.setObjectName(action.id)
+        if action.icon:
+            made.setIcon(self._app.icons.icon(action.icon))
+        made.setIconVisibleInMenu(action.checked is None)  # there the tick stands
+        made.setCheckable(action.checked is not None)
+        if action.scope == "page":
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            page.addAction(made)
+        else:
+            window.addAction(made)
+        made.triggered.connect(lambda _=False: self._run(action))
+        return made
+
+    def _run(self, action: Action) -> None:
+        if action.when(self._app):
+            action.run(self._app)
+        self.refresh()  # a checkable one has toggled itself
+
+    def _name_history(self) -> None:
+        document = self._app.document
+        for id, steps in (("edit.undo", document.done), ("edit.redo", document.undone)):
+            words = say(f"action.{id}")
+            if steps:
+                words = say("ui.history_step", what=words, step=say(f"edit.{steps[-1].verb}"))
+            self._made[id].setText(words)
+            self._made[id].setToolTip(_with_keys(words.replace("&", ""), self._made[id]))
+
+    def _add_recent(self, menu: QMenu) -> None:
+        recent = menu.addMenu(say("menu.file.recent"))
+        recent.aboutToShow.connect(lambda: self._fill_recent(recent))
+        menu.addSeparator()
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        for name in self._app.settings.kept.recent:
+            made = menu.addAction(name.replace("&", "&&"))
+            made.triggered.connect(lambda _=False, path=Path(name): files.open_path(self._app, path))
+        if menu.isEmpty():
+            menu.addAction(say("ui.no_recent")).setEnabled(False)
+
+
+def _with_keys(words: str, action: QAction) -> str:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{words} ({keys})" if keys else words
+
+
+def _plain(event: QKeyEvent) -> bool:
+    """A key that writes a character."""
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return held == Qt.KeyboardModifier.NoModifier and event.text().isprintable() and bool(event.text())

@@ -1,0 +1,140 @@
+"""Opening plans and importing the files of others: read off the UI thread, and only then put on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from ..io.roadmap_file import Opened, open_roadmap
+from ..io.sample import sample_plan
+from ..io.strings import count, say
+from ..model.document import Document
+from ..model.plan import new_plan
+from ..model.refused import Refused
+from . import files
+from .dialogs.ask import tell
+from .files import SUFFIX, TABLE_SUFFIXES, dialog_filter
+from .jobs import Progress
+from .messages import Message
+
+if TYPE_CHECKING:
+    from ..io.complaint import Imported
+    from .app import App
+
+
+def new(app: App) -> None:
+    """Put an empty plan on the desk."""
+    if files.may_leave(app):
+        app.put_on_desk(Document(new_plan(say("ui.untitled"))))
+
+
+def open_sample(app: App) -> None:
+    """Put the sample plan on the desk."""
+    if files.may_leave(app):
+        app.put_on_desk(Document(sample_plan(date.today())))
+
+
+def open_chosen(app: App) -> None:
+    """Ask for a plan, or for anything that can be imported, and open it."""
+    everything = dialog_filter("ui.open.everything", SUFFIX, *TABLE_SUFFIXES)
+    filters = (everything, dialog_filter("ui.open.plans", SUFFIX), dialog_filter("ui.open.all", ""))
+    _open_dialog(app, say("ui.open.title"), filters)
+
+
+def import_chosen(app: App) -> None:
+    """Ask for a spreadsheet and import it into a new plan."""
+    filters = (dialog_filter("ui.import.tables", *TABLE_SUFFIXES), dialog_filter("ui.open.all", ""))
+    _open_dialog(app, say("ui.import.title"), filters)
+
+
+def _open_dialog(app: App, title: str, filters: tuple[str, ...]) -> None:
+    folder = app.settings.kept.folder
+    name, _ = QFileDialog.getOpenFileName(app.window, title, folder, ";;".join(filters))
+    if name:
+        open_path(app, Path(name))
+
+
+def open_path(app: App, path: Path) -> None:
+    """Open a plan or import anything else, as the suffix says; the file is read off the UI thread."""
+    if path.suffix.lower() == SUFFIX:
+        open_plan(app, path)
+    else:
+        import_path(app, path)
+
+
+def open_plan(app: App, path: Path) -> None:
+    def finish(opened: Opened) -> None:
+        if files.may_leave(app):
+            show_opened(app, path, opened)
+
+    app.read(
+        say("ui.opening", file=path.name), lambda _: open_roadmap(path), finish, _could_not_open(app, path)
+    )
+
+
+def show_opened(app: App, path: Path, opened: Opened) -> None:
+    """Put a plan that was read onto the desk, and show what was wrong with its file."""
+    document = Document(opened.plan, past=opened.history)
+    if opened.damaged:
+        document.mark_unsaved()
+    app.put_on_desk(document, path=path, digest=opened.digest, damaged=opened.damaged)
+    app.remember_file(path)
+    if opened.complaints:
+        from .dialogs.complaints import ComplaintReport
+
+        code = "ui.report.damaged" if opened.damaged else "ui.report.notes"
+        ComplaintReport(app.window, path.name, code, opened.complaints).open()
+    else:
+        app.messages.say("ui.opened", file=path.name)
+
+
+def import_path(app: App, path: Path, sheet: str | None = None) -> None:
+    """Read a spreadsheet, and show what came of it before anything is replaced."""
+
+    def work(progress: Progress) -> tuple[Imported, list[str]]:
+        from ..io.importing import import_file, sheet_names
+
+        return import_file(path, sheet=sheet, progress=progress), sheet_names(path)
+
+    def finish(read: tuple[Imported, list[str]]) -> None:
+        from .dialogs.import_review import ImportReview
+
+        imported, sheets = read
+        review = ImportReview(app.window, path, imported, sheets, sheet)
+        review.accepted.connect(lambda: _take_import(app, path, imported))
+        review.sheet_chosen.connect(lambda other: import_path(app, path, other))
+        review.open()
+
+    app.read(say("ui.importing", file=path.name), work, finish, _could_not_open(app, path))
+
+
+def _take_import(app: App, path: Path, imported: Imported) -> None:
+    if not files.may_leave(app):
+        return
+    document = Document(imported.plan)
+    document.mark_unsaved()
+    app.put_on_desk(document)
+    if not any(id in document.schedule for id in document.plan.items):
+        app.window.show_panel("backlog", True)  # there they all are, waiting to be dragged
+    app.messages.tell(
+        Message(
+            count("ui.imported", len(imported.plan.items), file=path.name),
+            ways_out=(("ui.save_now", lambda: files.save(app)),),
+        )
+    )
+
+
+def _could_not_open(app: App, path: Path) -> Callable[[Exception], None]:
+    def fail(error: Exception) -> None:
+        if isinstance(error, Refused):
+            if error.code == "file.missing":
+                app.settings.forget_file(path)
+            tell(app.window, say("ui.open.failed", file=path.name), say(error.code, **error.values))
+        else:
+            app.faults.show(error)
+
+    return fail

@@ -1,0 +1,68 @@
+"""The pages of the window, in the order of the rail; each is imported when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from ..model.document import Document
+    from .messages import Messages
+    from .palette import Theme
+    from .session import Session
+    from .signals import DocumentSignals
+
+
+class PageMaker(Protocol):
+    """The constructor that every page and panel has."""
+
+    def __call__(
+        self, document: Document, signals: DocumentSignals, session: Session, messages: Messages, theme: Theme
+    ) -> QWidget: ...
+
+
+class Page(NamedTuple):
+    """A place on the rail; `page.<id>` is the action that shows it."""
+
+    id: str
+    icon: str
+    load: Callable[[], PageMaker]
+
+
+def _timeline() -> PageMaker:
+    from .timeline.page import TimelinePage
+
+    return TimelinePage
+
+
+def _graph() -> PageMaker:
+    from .graph.page import GraphPage
+
+    return GraphPage
+
+
+def _table() -> PageMaker:
+    from .table.page import TablePage
+
+    return TablePage
+
+
+def inspector() -> PageMaker:
+    from .inspector.panel import Inspector
+
+    return Inspector
+
+
+def backlog() -> PageMaker:
+    from .backlog.panel import BacklogPanel
+
+    return BacklogPanel
+
+
+PAGES: tuple[Page, ...] = (
+    Page("timeline", "ph.chart-bar-horizontal", _timeline),
+    Page("graph", "ph.tree-structure", _graph),
+    Page("table", "ph.table", _table),
+)

@@ -1,0 +1,301 @@
+"""The main window: arranges rail, bars, pages and panels. It decides nothing: commands and pages do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenuBar,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from .menus import Commands
+from .message_bar import MessageBar
+from .pages import PAGES, PageMaker, backlog, inspector
+from .palette import Theme
+from .rail import Rail
+from .settings import Remembered
+from .topbar import TopBar
+
+if TYPE_CHECKING:
+    from .app import App
+    from .desk import Desk
+
+MINIMUM = QSize(1024, 640)
+START = QSize(1440, 900)
+WIDE = {"backlog": 1500, "inspector": 1200}
+"""Width of the window from which a panel is open at the first start."""
+
+
+class Window(QMainWindow):
+    """One window, one plan at a time."""
+
+    painted = Signal()
+    """Once, after the first paint: time for whatever the first picture does not need."""
+
+    def __init__(self, app: App, qt: QApplication) -> None:
+        super().__init__()
+        self._app = app
+        self._desk: Desk | None = None
+        self._pages: dict[str, QWidget] = {}
+        self._first_paint_over = False
+        self.calm = False
+        self.setMinimumSize(MINIMUM)
+        self.setAcceptDrops(True)
+        self.stack = PageStack(self)
+        self.panels = {"backlog": Panel(backlog), "inspector": Panel(inspector)}
+        bar = QMenuBar(self)
+        self.setMenuBar(bar)
+        self.commands = Commands(app, qt, self, self.stack, bar)
+        self.topbar = TopBar(self.commands, app.icons, app.messages)
+        self.rail = Rail(PAGES, self.commands)
+        self.message_bar = MessageBar(app.messages, app.jobs, app.icons)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._arrange()
+        self._restore(app.settings.kept)
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page in sight."""
+        return self.stack.currentWidget()
+
+    # What is shown
+
+    def show_desk(self, desk: Desk) -> None:
+        """Show another plan: new pages for it, in the same window."""
+        for old in self._pages.values():
+            self.stack.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._pages.clear()
+        for panel in self.panels.values():
+            panel.empty()
+        self._desk = desk
+        desk.session.page_changed.connect(self.show_page)
+        self.topbar.show_desk(desk)
+        self.message_bar.show_desk(desk)
+        self.show_page()
+
+    def show_page(self) -> None:
+        """Bring the session's page into sight; it is made when it is first asked for."""
+        if self._desk is None:
+            return
+        session = self._desk.session
+        known = {page.id: page for page in PAGES}
+        if session.looks.page not in known:
+            session.looks.page = PAGES[0].id
+        id = session.looks.page
+        if id not in self._pages:
+            self._pages[id] = page = self._make(known[id].load())
+            self.stack.addWidget(page)
+            if hasattr(page, "context_requested"):
+                page.context_requested.connect(self.open_menu)
+            for name in ("item_opened", "open_requested"):
+                if hasattr(page, name):
+                    getattr(page, name).connect(self._open_inspector)
+        self.stack.setCurrentWidget(self._pages[id])
+        self._pages[id].setFocus()
+        self.arrange_panels()
+
+    def open_menu(self, kind: str, ref: str, place: QPoint) -> None:
+        """The right-click menu for a `bar`, a `link`, or whatever else a page has there."""
+        menu = {"bar": "item", "item": "item", "link": "link"}.get(kind, "empty")
+        self.commands.context_menu(menu, self.stack).popup(place)
+
+    def _open_inspector(self, _: str) -> None:
+        self.show_panel("inspector", True)
+
+    def open_selected_menu(self, place: QPoint) -> None:
+        """The right-click menu for what is selected."""
+        session = self._app.session
+        self.open_menu("link" if session.link is not None else "item" if session.items else "", "", place)
+
+    def fill_panels(self) -> None:
+        """Make the panels that are open but still empty: they come after the first paint."""
+        if self._desk is None or not self._first_paint_over:
+            return
+        for panel in self.panels.values():
+            if panel.is_empty and not panel.isHidden():
+                panel.fill(self._make(panel.load()))
+
+    def set_theme(self, theme: Theme) -> None:
+        for widget in (*self._pages.values(), *(panel.content for panel in self.panels.values())):
+            change = getattr(widget, "set_theme", None)
+            if callable(change):
+                change(theme)
+        for child in self.findChildren(QWidget):
+            child.update()
+
+    def be_calm(self, calm: bool) -> None:
+        """Full screen, with nothing but the page; or back."""
+        self.calm = calm
+        for widget in (self.menuBar(), self.topbar, self.rail, self.message_bar):
+            widget.setVisible(not calm)
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.arrange_panels()
+
+    # Panels
+
+    def panel_open(self, name: str) -> bool:
+        """Whether a person wants the panel open, even where it can't be seen just now."""
+        chosen: bool | None = getattr(self._app.settings.kept, name)
+        return self.width() >= WIDE[name] if chosen is None else chosen
+
+    def show_panel(self, name: str, open: bool) -> None:
+        setattr(self._app.settings.kept, name, open)
+        self.arrange_panels()
+
+    def arrange_panels(self) -> None:
+        """Show the panels that are wanted on this page."""
+        on_timeline = self._desk is not None and self._desk.session.looks.page == "timeline"
+        for name, panel in self.panels.items():
+            panel.setVisible(self.panel_open(name) and not self.calm and (name != "backlog" or on_timeline))
+        self.fill_panels()
+        self.commands.refresh()
+
+    def focus_inspector(self) -> None:
+        content = self.panels["inspector"].content
+        if content is not None:
+            edit_title = getattr(content, "edit_title", content.setFocus)
+            edit_title()
+
+    # Remembering
+
+    def remember(self, kept: Remembered) -> None:
+        """Write down where the window is and how wide its panels are."""
+        if not self.calm:
+            kept.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        for name, panel in self.panels.items():
+            if not panel.isHidden() and panel.width() > 0:
+                setattr(kept, f"{name}_width", panel.width())
+
+    def _restore(self, kept: Remembered) -> None:
+        if not (kept.geometry and self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))):
+            room = self.screen().availableSize()
+            self.resize(START.boundedTo(room))
+        widths = [kept.backlog_width, 0, kept.inspector_width]
+        widths[1] = max(400, self.width() - sum(widths))
+        self._splitter.setSizes(widths)
+
+    # Making
+
+    def _make(self, maker: PageMaker) -> QWidget:
+        desk = self._desk
+        assert desk is not None
+        return maker(desk.document, desk.signals, desk.session, self._app.messages, self._app.themes.theme)
+
+    def _arrange(self) -> None:
+        for widget in (self.panels["backlog"], self.stack, self.panels["inspector"]):
+            self._splitter.addWidget(widget)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for place, stretch in enumerate((0, 1, 0)):
+            self._splitter.setStretchFactor(place, stretch)
+        work = _column(self._splitter, self.message_bar)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.addWidget(self.rail)
+        row.addWidget(work, 1)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.setCentralWidget(_column(self.topbar, middle))
+
+    # Events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._first_paint_over:
+            self._first_paint_over = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.calm:
+            self.be_calm(False)
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._app.may_close():
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self._app.open_path(path)
+
+
+class PageStack(QStackedWidget):
+    """The pages, one in sight. A right-click that a page leaves to it opens the menu for what is selected."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._window = window
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._window.open_selected_menu(event.globalPos())
+
+
+class Panel(QWidget):
+    """The place of a panel beside the page; empty, in its colour, until the panel is made."""
+
+    def __init__(self, load: Callable[[], PageMaker]) -> None:
+        super().__init__()
+        self.setMinimumWidth(180)
+        self.content: QWidget | None = None
+        self.load = load
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.content is None
+
+    def fill(self, content: QWidget) -> None:
+        self.content = content
+        self._column.addWidget(content)
+
+    def empty(self) -> None:
+        if self.content is not None:
+            self.content.hide()
+            self.content.deleteLater()
+            self.content = None
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    """The widgets under one another; the last but the bars takes the room."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget, 0 if widget.minimumHeight() == widget.maximumHeight() else 1)
+    return column
+
+
+def _dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
