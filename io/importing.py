@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..model.refused import Refused
 from .complaint import Imported
-from .roadmap_file import open_roadmap
+from .roadmap_file import is_roadmap, open_roadmap
 from .strings import say
 from .tables.build import import_table
 from .tables.mapping import Mapping
@@ -32,19 +32,15 @@ def import_file(
         Refused(code, file, ...): nothing can be read, with the reason in one sentence.
     """
     path = Path(path)
-    checked = check(path)
-    kind = checked.kind
-    if kind == "roadmap":
+    if is_roadmap(path):
         if sheet is not None or mapping:
             raise Refused("import.roadmap", file=path.name)
         opened = open_roadmap(path)
-        plan = opened.plan
-        counts = {"items": len(plan.items), "links": len(plan.links)}
-        return Imported(
-            plan, opened.complaints, {**counts, "teams": len(plan.teams), "people": len(plan.people)}
-        )
+        counts = {name: len(opened.plan.table(name)) for name in ("items", "links", "teams", "people")}
+        return Imported(opened.plan, opened.complaints, counts)
+    checked = check(path)
     own = sheet is None or sheet.strip().casefold() == say("workbook.sheet.roadmap").casefold()
-    if kind == "xlsx" and own and not mapping and is_ours(path):
+    if checked.kind == "xlsx" and own and not mapping and is_ours(path):
         return read_workbook(path)
     return import_table(path, sheet, mapping, progress, checked)
 
@@ -55,7 +51,9 @@ def sheet_names(path: str | os.PathLike[str]) -> list[str]:
     Raises as `import_file`.
     """
     path = Path(path)
+    if is_roadmap(path):
+        return []
     kind = check(path).kind
-    if kind in ("roadmap", "csv") or (kind == "xlsx" and is_ours(path)):
+    if kind == "csv" or (kind == "xlsx" and is_ours(path)):
         return []
     return read_sheet_names(path)

@@ -19,6 +19,12 @@ from pathlib import Path
 
 SCREENS = {"": (1600, 1000, 1.0), "-small": (1024, 640, 1.0), "-200": (2400, 1600, 2.0)}
 """Suffix of the pictures to width, height and scale."""
+FILL_THE_SCREEN = """<?xml version="1.0"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc"><applications>
+<application type="normal"><decor>no</decor><maximized>yes</maximized></application>
+</applications></openbox_config>
+"""
+"""What the window manager is to do with the program's window."""
 SETTLE = 0.6
 """Seconds for the program to draw what was asked for."""
 
@@ -28,8 +34,8 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for theme in ("light", "dark"):
         for suffix, (width, height, scale) in SCREENS.items():
-            with virtual_screen(width, height) as display, program(display, theme, scale) as window:
-                Tour(display, window, folder, f"{theme}{suffix}", scale).take()
+            with virtual_screen(width, height) as display, program(display, theme, scale):
+                Tour(display, folder, f"{theme}{suffix}", (width, height), scale).take()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
     return 0
 
@@ -37,8 +43,8 @@ def main() -> int:
 class Tour:
     """The stops of one round through the program."""
 
-    def __init__(self, display: str, window: str, folder: Path, name: str, scale: float) -> None:
-        self.display, self.window, self.folder, self.name, self.scale = display, window, folder, name, scale
+    def __init__(self, display: str, folder: Path, name: str, size: tuple[int, int], scale: float) -> None:
+        self.display, self.folder, self.name, self.size, self.scale = display, folder, name, size, scale
 
     def take(self) -> None:
         self.shoot("timeline")
@@ -57,8 +63,7 @@ class Tour:
 
     def drag(self, name: str) -> None:
         """Drag the bar in the middle of the window, take a picture in flight, and let it be."""
-        width, height = map(int, self.xdotool("getwindowgeometry", "--shell", self.window, "WIDTH", "HEIGHT"))
-        x, y = width * 0.62, height * 0.46
+        x, y = self.size[0] * 0.47, self.size[1] * 0.46
         self.xdotool("mousemove", str(round(x)), str(round(y)))
         self.xdotool("mousedown", "1")
         for step in range(1, 13):
@@ -77,14 +82,8 @@ class Tour:
         path = self.folder / f"{name}-{self.name}.png"
         subprocess.run(["import", "-display", self.display, "-window", "root", str(path)], check=True)
 
-    def xdotool(self, *arguments: str) -> list[str]:
-        """Run xdotool; of `getwindowgeometry --shell`, the values of the variables named last."""
-        wanted = [argument for argument in arguments if argument in ("WIDTH", "HEIGHT")]
-        command = [argument for argument in arguments if argument not in wanted]
-        env = {**os.environ, "DISPLAY": self.display}
-        done = subprocess.run(["xdotool", *command], env=env, check=True, capture_output=True, text=True)
-        values = dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
-        return [values[name] for name in wanted]
+    def xdotool(self, *arguments: str) -> None:
+        subprocess.run(["xdotool", *arguments], env={**os.environ, "DISPLAY": self.display}, check=True)
 
 
 @contextmanager
@@ -97,19 +96,24 @@ def virtual_screen(width: int, height: int) -> Iterator[str]:
     try:
         display = ":" + os.read(read, 16).decode().strip()
         env = {**os.environ, "DISPLAY": display}
-        manager = subprocess.Popen(["openbox"], env=env, stderr=subprocess.DEVNULL)
-        try:
-            yield display
-        finally:
-            end(manager)
+        with tempfile.NamedTemporaryFile("w", suffix=".xml") as rules:
+            rules.write(FILL_THE_SCREEN)
+            rules.flush()
+            manager = subprocess.Popen(
+                ["openbox", "--config-file", rules.name], env=env, stderr=subprocess.DEVNULL
+            )
+            try:
+                yield display
+            finally:
+                end(manager)
     finally:
         os.close(read)
         end(server)
 
 
 @contextmanager
-def program(display: str, theme: str, scale: float) -> Iterator[str]:
-    """The program with a state folder of its own, filling the screen; the id of its window."""
+def program(display: str, theme: str, scale: float) -> Iterator[None]:
+    """The program with a state folder of its own."""
     with tempfile.TemporaryDirectory() as state:
         Path(state, "settings.json").write_text(json.dumps({"theme": theme}), "utf-8")
         env = {
@@ -121,23 +125,20 @@ def program(display: str, theme: str, scale: float) -> Iterator[str]:
         }
         running = subprocess.Popen([sys.executable, "-P", "-m", "roadwright.main"], env=env)
         try:
-            yield find_window(display)
+            wait_for_window(display)
+            yield
         finally:
             end(running)
 
 
-def find_window(display: str) -> str:
-    """Wait for the program's window, let it fill the screen, and give its id."""
+def wait_for_window(display: str) -> None:
     env = {**os.environ, "DISPLAY": display}
     for _ in range(100):
         search = ["xdotool", "search", "--onlyvisible", "--name", "Roadwright"]
         found = subprocess.run(search, env=env, capture_output=True, text=True, check=False).stdout.split()
         if found:
-            time.sleep(SETTLE)
-            for command in (["windowmove", found[-1], "0", "0"], ["windowsize", found[-1], "100%", "100%"]):
-                subprocess.run(["xdotool", *command], env=env, check=True)
-            time.sleep(2 * SETTLE)
-            return found[-1]
+            time.sleep(3 * SETTLE)
+            return
         time.sleep(0.1)
     raise SystemExit("The window did not come up within ten seconds.")
 

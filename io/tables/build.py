@@ -109,10 +109,9 @@ def build(source: Source, mapping: Mapping, progress: Progress | None = None) ->
         raise Refused("import.no_header", file=source.path.name, sheet=sheet.title)
     table = find_table(mapping, sheet, findings)
     told(55, 100)
-    drafts = DraftReader(table, findings).read()
+    drafts = DraftReader(table, findings).read(lambda done, total: told(55 + 10 * done // total, 100))
     if not drafts:
         raise Refused("import.no_rows", file=source.path.name, sheet=sheet.title)
-    told(65, 100)
     builder = _Builder(source, table, drafts, findings)
     plan, shown = builder.plan()
     told(85, 100)
@@ -242,7 +241,7 @@ class _Builder:
         if draft.level:
             return self.registry.level(draft.level)
         if draft.kind_word and not (self.has_levels and fold(draft.kind_word) == fold(say("kind.bar"))):
-            return self.registry.level(draft.kind_word)
+            return self.registry.level_of_kind(draft.kind_word)
         if self.mapping.plain or self.has_levels or self.mapping.of("kind"):
             return None
         tier = min(draft.depth, len(self.tiers) - 1)

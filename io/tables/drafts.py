@@ -109,12 +109,13 @@ class DraftReader:
             "notes": self._put_notes,
         }
 
-    def read(self) -> list[Draft]:
-        """All rows as drafts, in order."""
+    def read(self, told: Callable[[int, int], None]) -> list[Draft]:
+        """All rows as drafts, in order; `told` hears of each column."""
         drafts = [Draft(at, ItemId(new_id())) for at in self.table.body]
-        for column, field in self.table.mapping.columns.items():
-            if field:
-                self._read_column(drafts, column, field)
+        columns = [(column, field) for column, field in self.table.mapping.columns.items() if field]
+        for done, (column, field) in enumerate(columns, 1):
+            self._read_column(drafts, column, field)
+            told(done, len(columns))
         for draft in drafts:
             if draft.at in self.table.banners:
                 self._read_banner(draft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 import msgspec
@@ -17,7 +17,9 @@ from .hierarchy import above, outline_numbers
 from .mapping import Mapping as Columns
 
 _ROUNDS = 50
-"""How often loops are looked for, one in each tangle at a time; who still has some then keeps no links."""
+"""How often loops are looked for and opened, one in each tangle at a time."""
+_LONGEST_LOOP = 14
+"""Keys of a loop that a message names."""
 
 
 class Wanted(msgspec.Struct, frozen=True, gc=False):
@@ -184,9 +186,21 @@ def put_links(plan: Plan, wanted: list[Wanted], findings: Findings) -> tuple[Pla
         for circle in circles:
             _report(plan, circle, links, order, findings)
         plan = plan.drop(*(plan.links[id] for id in dropped))
-    findings.add("import.loops", count=len(plan.links), done="import.done.no_link")
-    plan = plan.drop(*plan.links.values())
-    return plan, schedule(plan)
+    return _without_backward(plan, links, findings)
+
+
+def _without_backward(
+    plan: Plan, links: Mapping[LinkId, Wanted], findings: Findings
+) -> tuple[Plan, Schedule]:
+    """A thicket of loops without the links that go up the table, or, if that is not enough, without any."""
+    upward = [link for link in plan.links.values() if links[link.id].source.at >= links[link.id].target.at]
+    kept = plan.drop(*upward)
+    shown = schedule(kept)
+    if shown.loops:
+        kept = plan.drop(*plan.links.values())
+        shown = schedule(kept)
+    findings.add("import.loops", count=len(plan.links) - len(kept.links), done="import.done.no_link")
+    return kept, shown
 
 
 def _steps(plan: Plan, circle: list[ItemId], order: dict[LinkId, int]) -> list[LinkId]:
@@ -216,7 +230,7 @@ def _report(
         "import.loop",
         link.row,
         link.column,
-        loop=" → ".join(keys),
+        loop=" → ".join(keys if len(keys) <= _LONGEST_LOOP else [*keys[:6], "…", *keys[-3:]]),
         keys=keys,
         link=f"{link.source.key} → {link.target.key}",
         done="import.done.loop_opened",

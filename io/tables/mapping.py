@@ -19,6 +19,7 @@ from .words import fold, headings, ignored, is_nothing, many, synonyms, words
 
 ROLES = ("id", "outline", "wbs", "group", "parent_id", "blocks")
 """What a column can be for an import besides one of our fields."""
+_NO_DOUBT = 7
 SAMPLE = 120
 """Rows whose cells are looked at to see what a column holds."""
 _ALIKE = 82.0
@@ -151,11 +152,11 @@ def importable() -> list[str]:
 
 
 def _is_plain(header: Header, columns: dict[int, str | None]) -> bool:
-    """Whether the headings are our own field titles, all or nearly all of them."""
+    """Whether the headings are our own field titles: nearly all of them, or enough to leave no doubt."""
     own = {fold(say(f"field.{key}")) for key in FIELDS}
     texts = [fold(text) for text in header.titles if text]
     hits = sum(text in own for text in texts)
-    return hits >= max(2, 0.8 * len(texts)) and fold(say("field.title")) in texts
+    return (hits >= max(2, 0.8 * len(texts)) or hits >= _NO_DOUBT) and fold(say("field.title")) in texts
 
 
 def _plan_score(header: Header, sheet: Sheet, columns: dict[int, str | None]) -> float:

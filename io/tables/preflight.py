@@ -70,7 +70,7 @@ class Checked(msgspec.Struct):
     """What the file is, and what the pass saw of it."""
 
     kind: str
-    """xlsx, xls, xlsb, ods, csv, or roadmap."""
+    """xlsx, xls, xlsb, ods or csv."""
     strict: bool = False
     """Written in the strict form of the format, which openpyxl takes for an empty workbook."""
     epoch_1904: bool = False
@@ -103,8 +103,6 @@ def check(path: Path) -> Checked:
         raise Refused("import.lock_file", file=path.name)
     if size == 0:
         raise Refused("import.empty", file=path.name)
-    if head.startswith(b"{") and b'"format"' in head.split(b"\n", 1)[0]:
-        return Checked("roadmap", size=size)
     if size > MAX_FILE:
         raise Refused("import.too_big", file=path.name, size=_megabytes(size), limit=_megabytes(MAX_FILE))
     if head.startswith(_OLE):

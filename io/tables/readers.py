@@ -40,8 +40,6 @@ def read_source(path: str | Path, progress: Progress | None = None, checked: Che
     """
     path = Path(path)
     checked = checked or check(path)
-    if checked.kind == "roadmap":
-        raise Refused("import.roadmap", file=path.name)
     if checked.kind == "csv":
         return read_text(path)
     source = _read_workbook(path, checked, progress)
@@ -231,7 +229,11 @@ def _refuse_error(path: Path, answer: dict[str, Any]) -> None:
 def _ask_child(path: Path, progress: Progress | None, what: str = "rows") -> dict[str, Any]:
     command = [sys.executable, "-P", child.__file__, str(path.resolve()), str(MEMORY_LIMIT), what]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no console flashes up on Windows
     ) as process:
         try:
             data = _output_of(process, path, progress)

@@ -95,6 +95,10 @@ class Registry:
             self.new_levels.append(title)
         return self._levels[name].id
 
+    def level_of_kind(self, word: str) -> LevelId | None:
+        """The level that a word for a kind names; None for one that only says that it is a bar."""
+        return None if fold(word) in words("bar") and fold(word) not in self._levels else self.level(word)
+
 
 def category_of(title: str) -> Category:
     """What a status word of others means: done, being done, or to do."""

@@ -68,7 +68,7 @@ class Clock:
             )
             last = None
         times.last = last
-        driven = self.plain and first is None and (waits or draft.has_children)
+        driven = self.plain and first is None and not draft.pinned and (waits or draft.has_children)
         if self._is_milestone(draft, first, last):
             times.milestone = True
             times.duration = 0

@@ -6,7 +6,6 @@ All sheets, and the hidden base by which edits are found later, are written from
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -38,8 +37,6 @@ class Line(msgspec.Struct):
     """It has children, and its dates come from them."""
     follows: bool = False
     """Its finish can be a formula of start and duration."""
-    lane: Any = None
-    """The value of the colour field."""
 
     @property
     def rolled_up(self) -> bool:
@@ -88,7 +85,6 @@ class Content:
         }
         parent = self.plan.outline.is_parent(item.id)
         line = Line(item=item, uid=uid, depth=depth, cells=cells, parent=parent)
-        line.lane = FIELDS[self.color].read(self.plan, self.schedule, item)
         line.follows = not line.rolled_up and follows(self.plan, item, cells, self.days_off)
         return line
 

@@ -138,15 +138,11 @@ class Package:
         root = self._tree(main)
         related = self._related(main)
         self.date1904 = False
-        self.names: dict[str, str] = {}
-        """Names defined in the workbook and what they stand for."""
         self.sheets: list[SheetRef] = []
         for element in root.iter():
             tag = _local(element.tag)
             if tag == "workbookPr":
                 self.date1904 = element.get("date1904") in ("1", "true", "on")
-            elif tag == "definedName":
-                self.names[element.get("name", "")] = element.text or ""
             elif tag == "sheet":
                 id = next((value for name, value in element.items() if name.endswith("}id")), "")
                 kind, part = related.get(id, ("", ""))

@@ -48,7 +48,7 @@ def formula_sheet() -> type[Worksheet]:
     from xlsxwriter.worksheet import Worksheet
 
     class FormulaSheet(Worksheet):  # type: ignore[misc]
-        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        def _prepare_formula(self, formula: str, *_: object) -> str:
             return formula.removeprefix("=")
 
     return FormulaSheet

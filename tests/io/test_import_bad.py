@@ -130,6 +130,13 @@ def test_two_tangled_loops(tmp_path: Path) -> None:
     assert len(imported.plan.links) == 3
 
 
+def test_a_thicket_of_loops_keeps_what_goes_down(tmp_path: Path) -> None:
+    rows = [f"K{n},T{n},K{(n + 1) % 300}; K{(7 * n + 3) % 300}" for n in range(300)]
+    imported = read_csv(tmp_path, "Key,Title,Depends on\n" + "\n".join(rows))
+    assert said(imported, "import.loops")
+    assert 30 < len(imported.plan.links) < 300
+
+
 def test_a_loop_by_way_of_a_parent(tmp_path: Path) -> None:
     imported = read_csv(tmp_path, "Key,Title,Parent,Depends on\nP,P,,\nA,A,P,X\nX,X,,P")
     assert len(said(imported, "import.loop")) == 1

@@ -132,6 +132,7 @@ def test_a_row_with_nothing_but_a_title_is_in_the_backlog(tmp_path: Path) -> Non
         ("Theme", False, "Theme"),
         ("Task", False, "Task"),
         ("Epic", False, "Epic"),
+        ("Bar", False, ""),
         ("", False, ""),
     ],
 )

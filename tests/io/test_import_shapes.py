@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from roadwright.io.importing import import_file
+from roadwright.io.importing import import_file, sheet_names
 from tables import (
     codes,
     item,
@@ -486,6 +487,42 @@ def test_a_line_that_names_the_delimiter(tmp_path: Path) -> None:
     imported = import_file(path)
     assert item(imported.plan, "A, B, C").start == MON
     assert said(imported, "import.not_a_date")[0].line == 4
+
+
+def test_an_open_document(tmp_path: Path) -> None:
+    path = tmp_path / "plan.ods"
+    name = "urn:oasis:names:tc:opendocument:xmlns"
+    rows = (
+        ("string", "string-value", ("Task", "Start", "End")),
+        ("date", "date-value", ("A", "2026-01-05", "2026-01-09")),
+    )
+    body = ""
+    for kind, attribute, values in rows:
+        cells = "".join(
+            f'<table:table-cell office:value-type="{kind}" office:{attribute}="{value}"/>'
+            if value != "A"
+            else '<table:table-cell office:value-type="string"><text:p>A</text:p></table:table-cell>'
+            for value in values
+        )
+        body += f"<table:table-row>{cells}</table:table-row>"
+    body += '<table:table-row table:number-rows-repeated="1048574"><table:table-cell/></table:table-row>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<m:manifest xmlns:m="{name}:manifest:1.0">'
+            f'<m:file-entry m:full-path="/" m:media-type="{kind}"/></m:manifest>',
+        )
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{name}:office:1.0" xmlns:table="{name}:table:1.0" '
+            f'xmlns:text="{name}:text:1.0"><office:body><office:spreadsheet><table:table table:name="Plan">'
+            f"{body}</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+    imported = import_file(path)
+    assert spans(imported.plan) == {"RW-1": "2026-01-05..2026-01-09"}
+    assert sheet_names(path) == ["Plan"]
 
 
 def test_calamine_reads_what_openpyxl_does(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import warnings
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from plans import day, planned
 from roadwright.io.sample import sample_plan
 from roadwright.io.workbook import timeline_sheet
+from roadwright.io.workbook.cells import day_of
 from roadwright.io.workbook.columns import COLUMNS, PLACE
 from roadwright.io.workbook.package import Package
 from roadwright.io.workbook.read import read_workbook
@@ -26,7 +27,7 @@ from roadwright.io.workbook.write import write_workbook
 from roadwright.model.plan import Plan
 from roadwright.model.records import Calendar, CalendarId, Days, ItemId, Team, TeamId
 from roadwright.model.schedule import schedule
-from workbooks import TODAY, exported, resaved_by_libreoffice
+from workbooks import TODAY, Hand, edited, exported, resaved_by_libreoffice
 
 
 @pytest.fixture
@@ -266,3 +267,26 @@ def test_the_read_me_names_every_lane_and_status(tmp_path: Path) -> None:
     assert "and 1 more" in texts
     assert f"{len(plan.items)} items · {len(plan.links)} dependencies" in texts
     assert "As of 14 Jan 2026" in texts
+
+
+def test_the_timeline_follows_the_table(tmp_path: Path) -> None:
+    plan = planned("A FS M", A=("Mon", 4), M=(None, 0))
+
+    def edit(hand: Hand) -> None:
+        hand.put("A", start=datetime.combine(day("Wed2"), datetime.min.time()), duration=6)
+        hand.add(title="New", start=datetime.combine(date(2026, 6, 1), datetime.min.time()))
+        hand.book["Timeline"]["D2"] = "Months"
+
+    path = edited(exported(tmp_path, plan), edit)
+    [saved] = resaved_by_libreoffice(tmp_path, path, recalculate=True)
+    cells = grid(saved, "Timeline")
+    assert [day_of(cells[f"{column}9"]) for column in "DE"] == [day("Wed2"), day("Wed3")]
+    assert cells["B11"] == "New"
+    assert [day_of(cells[f"{column}4"]) for column in ("J", "K", "L")] == [
+        date(2026, 1, 1),
+        date(2026, 2, 1),
+        date(2026, 3, 1),
+    ]
+    imported = read_workbook(saved)
+    assert (imported.plan.items["A"].start, imported.plan.items["A"].duration) == (day("Wed2"), 6)
+    assert "New" in [item.title for item in imported.plan.items.values()]

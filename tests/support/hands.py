@@ -16,7 +16,8 @@ from roadwright.ui.painter import measure
 from roadwright.ui.palette import theme
 from roadwright.ui.session import Looks, Session
 from roadwright.ui.signals import DocumentSignals
-from roadwright.ui.timeline.layout import DOT, ROW, Drawn, Window, ends, layout
+from roadwright.ui.timeline.frame import DOT, ROW, Drawn, Window, ends
+from roadwright.ui.timeline.layout import layout
 from roadwright.ui.timeline.page import TimelinePage
 
 Buttons = Qt.MouseButton
