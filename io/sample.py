@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from importlib.resources import files
 from typing import Any
 
 from msgspec.structs import replace
@@ -26,13 +25,13 @@ from ..model.records import (
     StatusId,
     Team,
     TeamId,
-    derived_id,
 )
+from ..resources import FOLDER
 
 
 def sample_plan(today: date) -> Plan:
     """The sample, its weeks counted from the Monday of `today`; the same day gives the same plan."""
-    sample = json.loads(files("roadwright.resources").joinpath("samples/customer-platform.json").read_bytes())
+    sample = json.loads((FOLDER / "samples/customer-platform.json").read_bytes())
     monday = today - timedelta(days=today.weekday())
     plan = _frame(sample, monday)
     entries = [dict(zip(sample["columns"], row, strict=True)) for row in sample["items"]]
@@ -42,7 +41,7 @@ def sample_plan(today: date) -> Plan:
 
 
 def _id(*parts: str) -> str:
-    return derived_id("sample", *parts)
+    return "-".join(("sample", *parts))
 
 
 def _frame(sample: dict[str, Any], monday: date) -> Plan:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+
+from ..resources import FOLDER
 
 LANGUAGE = "en"
 
@@ -13,9 +14,8 @@ LANGUAGE = "en"
 @cache
 def _words() -> dict[str, str]:
     words: dict[str, str] = {}
-    for path in files("roadwright.resources").joinpath(f"strings/{LANGUAGE}").iterdir():
-        if path.name.endswith(".json"):
-            words.update(json.loads(path.read_text("utf-8")))
+    for path in FOLDER.glob(f"strings/{LANGUAGE}/*.json"):
+        words.update(json.loads(path.read_bytes()))
     return words
 
 

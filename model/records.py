@@ -6,8 +6,7 @@ by its id (UUIDv7 text), never by its key or title, so that renaming breaks noth
 
 from __future__ import annotations
 
-import hashlib
-import secrets
+import os
 import time
 from datetime import date
 from typing import Literal, NewType, TypeAlias
@@ -40,11 +39,13 @@ DEFAULT_DURATION = 5
 
 def new_id() -> str:
     """A UUIDv7 as text: sorts by the time it was made (RFC 9562, section 5.7)."""
-    return _uuid((time.time_ns() // 1_000_000) << 80 | secrets.randbits(80), 7)
+    return _uuid((time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10)), 7)
 
 
 def derived_id(*parts: str) -> str:
     """An id that is the same for the same parts: UUIDv8 text made of their SHA-256."""
+    import hashlib  # which loads OpenSSL: not before the first paint
+
     value = int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:16])
     return _uuid(value, 8)
 

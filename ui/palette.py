@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 import msgspec
+
+from ..resources import FOLDER
 
 
 class Lane(msgspec.Struct, frozen=True, array_like=True):
@@ -58,9 +59,7 @@ class Theme(msgspec.Struct, frozen=True):
 @cache
 def theme(name: str) -> Theme:
     """The theme `light` or `dark`."""
-    return msgspec.json.decode(
-        files("roadwright.resources").joinpath(f"themes/{name}.json").read_bytes(), type=Theme
-    )
+    return msgspec.json.decode((FOLDER / f"themes/{name}.json").read_bytes(), type=Theme)
 
 
 @cache
@@ -138,7 +137,7 @@ def mix(one: str, other: str, share: float) -> str:
 
 
 def _at_most(color: str, wanted: float) -> str:
-    """The colour with a luminance not above `wanted`, darkened by a power of its channels, which keeps it vivid."""
+    """The colour, not lighter than `wanted`: a power of its channels darkens and keeps it vivid."""
     for step in range(100):
         made = _to_power(mix(color, "#000000", step / 200), 1 + step / 50)
         if luminance(made) <= wanted:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
+
+from ...resources import FOLDER
 
 _EDGES = " \t\n:*?!.\u200b\ufeff"
 
 
 @cache
 def _tables() -> dict[str, Any]:
-    path = files("roadwright.resources").joinpath("strings/import/synonyms.json")
-    tables: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    tables: dict[str, Any] = json.loads((FOLDER / "strings/import/synonyms.json").read_bytes())
     return tables
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+from ...resources import FOLDER
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -46,7 +47,7 @@ class Palette(msgspec.Struct, frozen=True):
 @cache
 def palette() -> Palette:
     """The colours that everything exported has."""
-    data = files("roadwright.resources").joinpath("themes/light.json").read_bytes()
+    data = (FOLDER / "themes/light.json").read_bytes()
     return msgspec.json.decode(data, type=Palette)
 
 
