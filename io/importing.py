@@ -38,11 +38,10 @@ def import_file(
         opened = open_roadmap(path)
         counts = {name: len(opened.plan.table(name)) for name in ("items", "links", "teams", "people")}
         return Imported(opened.plan, opened.complaints, counts)
-    checked = check(path)
     own = sheet is None or sheet.strip().casefold() == say("workbook.sheet.roadmap").casefold()
-    if checked.kind == "xlsx" and own and not mapping and is_ours(path):
+    if own and not mapping and is_ours(path):
         return read_workbook(path)
-    return import_table(path, sheet, mapping, progress, checked)
+    return import_table(path, sheet, mapping, progress)
 
 
 def sheet_names(path: str | os.PathLike[str]) -> list[str]:

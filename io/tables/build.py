@@ -24,7 +24,6 @@ from .findings import Findings
 from .hierarchy import above, arrange
 from .linking import Directory, Wanted, put_links, wanted_links
 from .mapping import Mapping, override, propose, propose_for, sheet_named
-from .preflight import Checked
 from .readers import Progress, read_source
 from .registry import Owners, Registry
 from .rows import Table, cell, find_table
@@ -43,18 +42,16 @@ def import_table(
     sheet: str | None = None,
     mapping: Mapping | Mapped[str, str] | None = None,
     progress: Progress | None = None,
-    checked: Checked | None = None,
 ) -> Imported:
     """Read a spreadsheet or text table of anybody's into a new plan.
 
-    `checked` is what the preflight found, if it was made already. `mapping` is a whole mapping, or fields for
-    some headings, which the proposal then follows.
+    `mapping` is a whole mapping, or fields for some headings, which the proposal then follows.
 
     Raises:
         Refused("import....", file): it can't be read, or no plan can be made of it.
     """
     with _no_collection():
-        source = read_source(path, progress, checked)
+        source = read_source(path, progress)
         if isinstance(mapping, Mapping):
             chosen = mapping
         elif mapping:

@@ -10,6 +10,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ESCAPED = re.compile("_x000[dD]_")
 _MOJIBAKE = re.compile("[ÃÂâÅÄ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]")
 _ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
+_LONGEST_QUOTED = 5_000
+"""Characters of a list of tags in which quotes are looked for."""
+_TAG_MARK = re.compile(r"[,;\n]")
 _TAG = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,;\n"]*))\s*([,;\n]|$)')
 
 
@@ -41,6 +44,8 @@ def is_error(text: str) -> bool:
 
 def split_tags(text: str) -> list[str]:
     """Tags between commas, semicolons or lines; one with such a mark in it stands in quotes."""
+    if '"' not in text or len(text) > _LONGEST_QUOTED:
+        return [tag for tag in map(str.strip, _TAG_MARK.split(text)) if tag]
     tags: list[str] = []
     at = 0
     while at < len(text):

@@ -15,6 +15,8 @@ import msgspec
 from ...model.records import Precision
 from .words import fold, months, weekdays
 
+LONGEST = 60
+"""Characters of a text that can be a date."""
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 """Years outside are taken for mistakes."""
 EPOCH_1900 = date(1899, 12, 30).toordinal()
@@ -100,7 +102,7 @@ class DateReader:
         for value in values:
             if isinstance(value, date):
                 years[value.year] = years.get(value.year, 0) + 1
-            elif isinstance(value, str) and (match := _NUMBERS.search(value)):
+            elif isinstance(value, str) and len(value) <= LONGEST and (match := _NUMBERS.search(value)):
                 one, other, year = int(match[1]), int(match[3]), _full_year(match[4])
                 years[year] = years.get(year, 0) + 1
                 if one > 12 >= other:
@@ -138,7 +140,7 @@ class DateReader:
         if isinstance(value, (int, float)):
             return self._of_number(value)
         text = unicodedata.normalize("NFKC", str(value)).strip()
-        return self._of_text(text) if 0 < len(text) <= 60 else None
+        return self._of_text(text) if 0 < len(text) <= LONGEST else None
 
     def _of_number(self, value: float) -> Day | None:
         if value == int(value) and FIRST_YEAR <= value <= LAST_YEAR:

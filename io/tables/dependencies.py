@@ -18,6 +18,9 @@ Find = Callable[[str], T | None]
 """What a reference (a key, a number, a title) stands for; None if nothing."""
 
 LONGEST_LAG = 10_000
+_LONGEST_TEXT = 20_000
+"""Characters of a cell in which dependencies are looked for."""
+_LONGEST_REFERENCE = 400
 _LISTED = re.compile(r"[;\n\r|]+")
 _WRAPPED = re.compile(
     r"(?:depends on|blocked by|waits for|after|needs|requires)?[\s:]*#?(.+?)", re.IGNORECASE
@@ -55,6 +58,9 @@ def _typed() -> re.Pattern[str]:
 
 def read_list(text: str, find: Find[T]) -> Iterator[Reference[T] | Unknown]:
     """Every dependency in a cell; commas separate too, unless they belong to a title."""
+    if len(text) > _LONGEST_TEXT:
+        yield Unknown(text)
+        return
     for piece in _LISTED.split(text):
         piece = piece.strip().strip("[]{}\"'").strip()
         if not piece:
@@ -88,6 +94,11 @@ def _whole(text: str, find: Find[T]) -> tuple[Reference[T], ...] | None:
     """The text as a single dependency or a range of numbers; None if it is neither."""
     if (source := find(text)) is not None:
         return (Reference(source),)
+    if len(text) > _LONGEST_REFERENCE:
+        return None
+    type = link_types().get(text[-2:].upper())
+    if type is not None and (source := find(text[:-2].rstrip())) is not None:
+        return (Reference(source, type),)  # type: ignore[arg-type]
     if (match := _RANGE.fullmatch(text)) is not None:
         return _range(int(match[1]), int(match[2]), find)
     if (match := _typed().fullmatch(text)) is not None and (found := _ended(match, find)) is not None:

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ import msgspec
 from ...model.refused import Refused
 from ..complaint import Complaint
 from . import child
-from .preflight import Checked, SheetPart, check
+from .preflight import MAX_FILE, Checked, SheetPart, check
 from .source import Sheet, Source
 from .text import read_text
 
+Child = subprocess.Popen[bytes]
 Progress = Callable[[int, int], None]
 """Told how much is done of how much; may raise to cancel."""
 
@@ -29,20 +31,23 @@ SMALL_SIZE = 30 << 20
 """What openpyxl reads in the same process, with formats and formulas; the rest is calamine's."""
 TIME_LIMIT = 60.0
 MEMORY_LIMIT = 2_048
+LARGE_FILE = 300_000
 _MAX_COLUMNS = 2_000
 
 
-def read_source(path: str | Path, progress: Progress | None = None, checked: Checked | None = None) -> Source:
+def read_source(path: str | Path, progress: Progress | None = None) -> Source:
     """Read all sheets of a workbook or text table.
 
     Raises:
         Refused("import....", file): it can't be read, or must not be; each reason has its own code.
     """
     path = Path(path)
-    checked = checked or check(path)
-    if checked.kind == "csv":
-        return read_text(path)
-    source = _read_workbook(path, checked, progress)
+    with ExitStack() as stack:
+        early = stack.enter_context(_started(path)) if _is_large(path) else None
+        checked = check(path)
+        if checked.kind == "csv":
+            return read_text(path)
+        source = _read_workbook(path, checked, progress, early)
     for seen, code in ((checked.macros, "import.macros"), (checked.links, "import.other_files")):
         if seen:
             source.complaints.append(Complaint(code, file=path.name, level="note"))
@@ -51,17 +56,22 @@ def read_source(path: str | Path, progress: Progress | None = None, checked: Che
     return source
 
 
-def _read_workbook(path: Path, checked: Checked, progress: Progress | None) -> Source:
+def _is_large(path: Path) -> bool:
+    """Whether the file will be calamine's, so that its process can start while the preflight runs."""
+    return path.is_file() and LARGE_FILE < path.stat().st_size <= MAX_FILE
+
+
+def _read_workbook(path: Path, checked: Checked, progress: Progress | None, early: Child | None) -> Source:
     if checked.kind == "xlsx" and not checked.strict and _is_small(checked):
         try:
             source = _read_small(path, checked)
         except Refused:
             raise
         except Exception:  # whatever openpyxl can't do, calamine may: it is the more tolerant of the two
-            return _read_in_child(path, checked, progress)
+            return _read_in_child(path, checked, progress, early)
         if source.sheets:
             return source
-    return _read_in_child(path, checked, progress)
+    return _read_in_child(path, checked, progress, early)
 
 
 def _is_small(checked: Checked) -> bool:
@@ -196,16 +206,16 @@ def _collect_formulas(book: Any, source: Source) -> None:
 # calamine, in a process of its own
 
 
-def _read_in_child(path: Path, checked: Checked, progress: Progress | None) -> Source:
-    answer = _ask_child(path, progress)
+def _read_in_child(path: Path, checked: Checked, progress: Progress | None, early: Child | None) -> Source:
+    if early is not None:
+        answer = _answer(early, path, progress)
+    else:
+        with _started(path) as process:
+            answer = _answer(process, path, progress)
     _refuse_error(path, answer)
     source = Source(path, [], kind=checked.kind, epoch_1904=checked.epoch_1904)
     for title, hidden, rows, merges in answer["sheets"]:
         sheet = Sheet(title, rows, hidden=hidden, merges=[tuple(area) for area in merges])
-        for row in rows:
-            for column, value in enumerate(row):
-                if value == "":
-                    row[column] = None
         _drop_empty_end(sheet)
         source.sheets.append(sheet)
     if any(part.uncalculated for part in checked.parts.values()):
@@ -215,7 +225,8 @@ def _read_in_child(path: Path, checked: Checked, progress: Progress | None) -> S
 
 def read_sheet_names(path: Path) -> list[str]:
     """The titles of the visible sheets of a workbook that passed the preflight. Raises as `read_source`."""
-    answer = _ask_child(path, None, "names")
+    with _started(path, "names") as process:
+        answer = _answer(process, path, None)
     _refuse_error(path, answer)
     return [title for title, hidden in answer["sheets"] if not hidden]
 
@@ -226,20 +237,26 @@ def _refuse_error(path: Path, answer: dict[str, Any]) -> None:
         raise Refused(code, file=path.name, reason=answer["error"])
 
 
-def _ask_child(path: Path, progress: Progress | None, what: str = "rows") -> dict[str, Any]:
+@contextmanager
+def _started(path: Path, what: str = "rows") -> Iterator[Child]:
+    """The other process, which reads nothing before it is told to; gone when the block ends."""
     command = [sys.executable, "-P", child.__file__, str(path.resolve()), str(MEMORY_LIMIT), what]
     with subprocess.Popen(
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no console flashes up on Windows
     ) as process:
         try:
-            data = _output_of(process, path, progress)
-        except BaseException:
+            yield process
+        finally:
             process.kill()
-            raise
+
+
+def _answer(process: Child, path: Path, progress: Progress | None) -> dict[str, Any]:
+    """Tell the process to read, and take what it found."""
+    data = _output_of(process, path, progress)
     try:
         answer: dict[str, Any] = msgspec.msgpack.decode(data, ext_hook=_unpacked)
     except (msgspec.DecodeError, ValueError):
@@ -247,12 +264,14 @@ def _ask_child(path: Path, progress: Progress | None, what: str = "rows") -> dic
     return answer
 
 
-def _output_of(process: subprocess.Popen[bytes], path: Path, progress: Progress | None) -> bytes:
+def _output_of(process: Child, path: Path, progress: Progress | None) -> bytes:
     began = time.monotonic()
+    go: bytes | None = child.GO
     while True:
         try:
-            return process.communicate(timeout=0.1)[0]
+            return process.communicate(go, timeout=0.1)[0]
         except subprocess.TimeoutExpired:
+            go = None
             spent = time.monotonic() - began
             if spent > TIME_LIMIT:
                 raise Refused("import.too_slow", file=path.name, seconds=int(TIME_LIMIT)) from None

@@ -17,6 +17,9 @@ from .source import Sheet, Source
 
 _DELIMITERS = ("\t", ";", ",", "|")
 _SAMPLE_LINES = 60
+_SAMPLE_SIZE = 200_000
+_WIDEST = 100
+"""Columns above which more of them say no more for a delimiter."""
 _LONGEST_CELL = 64 << 20
 _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*?(?:\r\n|\r|\n)', re.IGNORECASE)
 _GUARDED = re.compile(r"''*[=+\-@\t\r]")
@@ -55,16 +58,17 @@ def find_delimiter(text: str) -> tuple[str, str, int]:
     """What stands between the cells, the text without a `sep=` line, and how many lines that took."""
     if match := _SEPARATOR_LINE.match(text):
         return match[1], text[match.end() :], 1
-    lines = text[:200_000].splitlines(keepends=True)[:_SAMPLE_LINES]
+    sample = "".join(text[:_SAMPLE_SIZE].splitlines(keepends=True)[:_SAMPLE_LINES])
     best, best_score = ",", 0.0
     for delimiter in _DELIMITERS:
-        widths = [len(row) for _line, row in _parsed("".join(lines), delimiter) if any(row)]
+        rows = [row for _line, row in _parsed(sample, delimiter) if any(row)]
+        if len(sample) == _SAMPLE_SIZE and len(rows) > 1:
+            rows.pop()  # cut off in the middle
+        widths = Counter(min(len(row), _WIDEST) for row in rows if len(row) > 1)
         if not widths:
             continue
-        width, count = (
-            Counter(width for width in widths if width > 1).most_common(1)[0] if max(widths) > 1 else (1, 0)
-        )
-        score = (width - 1) ** 0.5 * count / len(widths)
+        width, count = widths.most_common(1)[0]
+        score = (width - 1) ** 0.5 * count / len(rows)
         if score > best_score * 1.01:
             best, best_score = delimiter, score
     return best, text, 0

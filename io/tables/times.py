@@ -20,6 +20,8 @@ from .rows import Table
 from .values import read_number
 
 _COARSE: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year")
+_SAMPLE = 500
+"""Rows that are looked at to see what a bare number of a duration counts."""
 _LIKELY = {"w": (4.0, 7.5), "mo": (17.0, 24.0), "h": (0.1, 0.16)}
 """How many working days a bare number of a unit comes to, as seen between the dates of the same rows."""
 _FACTOR = {"w": 5.0, "mo": 20.0, "h": 1 / 8}
@@ -202,7 +204,7 @@ class Clock:
         cells = dict(zip(table.body, table.cells(columns[0]), strict=True))
         ratios = [
             self.days.between(draft.start.first.toordinal(), draft.finish.last.toordinal() + 1) / draft.days
-            for draft in drafts
+            for draft in drafts[:: max(1, len(drafts) // _SAMPLE)]
             if draft.start and draft.finish and draft.days and read_number(cells.get(draft.at)) is not None
         ]
         if len(ratios) < 3:

@@ -204,6 +204,15 @@ def test_a_text_of_a_megabyte(tmp_path: Path) -> None:
     assert {"import.long_title", "import.long_name", "import.not_a_date"} <= set(codes(imported))
 
 
+@pytest.mark.parametrize("cell", ["1," * 400_000, "A" + " " * 900_000 + "B", '"' * 900_001, "1-" * 400_000])
+@pytest.mark.parametrize("heading", ["Depends on", "Tags", "Duration", "Owner", "Start", "Key", "Notes"])
+def test_long_cells_that_are_hard_to_match(tmp_path: Path, heading: str, cell: str) -> None:
+    path = tmp_path / "plan.tsv"
+    quoted = cell.replace('"', '""')
+    path.write_text(f'Title\t{heading}\nA\t"{quoted}"\nB\t\n', "utf-8")
+    assert len(import_file(path).plan.items) == 2
+
+
 def test_right_to_left_and_emoji_titles(tmp_path: Path) -> None:
     names = ["תכנון מסלול", "خارطة الطريق ٢", "🚀 Launch 👩‍👩‍👧", "日本語のタイトル", "a\u202eb", "Ǻcombined"]
     imported = read_csv(tmp_path, "Title,Start\n" + "\n".join(f"{name},2026-01-05" for name in names))
