@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from .menus import Commands
 from .message_bar import MessageBar
 from .pages import PAGES, PageMaker, backlog, inspector
 from .palette import Theme
+from .panel import Panel
 from .rail import Rail
 from .settings import Remembered
 from .topbar import TopBar
@@ -257,32 +257,6 @@ class PageStack(QStackedWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._window.open_selected_menu(event.globalPos())
-
-
-class Panel(QWidget):
-    """The place of a panel beside the page; empty, in its colour, until the panel is made."""
-
-    def __init__(self, load: Callable[[], PageMaker]) -> None:
-        super().__init__()
-        self.setMinimumWidth(180)
-        self.content: QWidget | None = None
-        self.load = load
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-
-    @property
-    def is_empty(self) -> bool:
-        return self.content is None
-
-    def fill(self, content: QWidget) -> None:
-        self.content = content
-        self._column.addWidget(content)
-
-    def empty(self) -> None:
-        if self.content is not None:
-            self.content.hide()
-            self.content.deleteLater()
-            self.content = None
 
 
 def _column(*widgets: QWidget) -> QWidget:

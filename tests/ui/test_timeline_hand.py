@@ -17,8 +17,8 @@ from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId
 from roadwright.ui.scene import Polyline
 from roadwright.ui.timeline.columns import columns
+from roadwright.ui.timeline.frame import ROW
 from roadwright.ui.timeline.gutter import Gutter
-from roadwright.ui.timeline.layout import ROW
 from roadwright.ui.timeline.view import MIME
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -360,3 +360,69 @@ def test_delete_takes_what_is_under_it_too_and_says_how_to_get_it_back(qtbot: Qt
     hand.page.delete_selected()
     assert set(hand.document.plan.items) == {"B"}
     assert hand.words() == "Deleted 2 items. Ctrl+Z brings it back"
+
+
+# What comes between
+
+
+def test_enter_in_a_new_title_makes_the_next_one_and_esc_takes_the_empty_one_back(hand: Hand) -> None:
+    hand.page.new_item()
+    for title in ("One", "Two"):
+        editor = open_editor(hand)
+        QTest.keyClicks(editor, title)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClick(open_editor(hand), Qt.Key.Key_Escape)
+    titles = [hand.document.plan.items[id].title for id in hand.document.plan.outline.order]
+    assert titles == ["A", "B", "C", "One", "Two"]
+
+
+def test_a_day_that_can_not_be_read_is_refused_and_stays_to_be_mended(hand: Hand) -> None:
+    at = QPoint(int(columns(hand.page.gutter.width()).start + 5), ROW + 12)
+    QTest.mouseDClick(hand.page.gutter, Qt.MouseButton.LeftButton, pos=at)
+    editor = open_editor(hand)
+    editor.setText("soon")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert hand.said[-1].level == "warning"
+    assert open_editor(hand) is editor
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert not hand.document.done
+
+
+def test_an_undo_during_a_drag_ends_the_drag(hand: Hand) -> None:
+    hand.drag_and_drop(hand.place("A"), hand.days(1))
+    at = hand.drag(hand.place("C"), hand.days(3))
+    hand.document.undo()
+    hand.move(at + hand.days(1))
+    hand.release(at + hand.days(1))
+    assert not hand.document.previewing
+    assert not hand.document.done
+    assert shown(hand.document.plan)["C"] == "Mon3..Thu3"
+
+
+def test_a_release_that_never_came_cancels_the_drag(hand: Hand) -> None:
+    hand.drag(hand.place("A"), hand.days(3))
+    hand.hover(QPointF(500, 300))
+    assert not hand.document.previewing
+    assert not hand.document.done
+
+
+def test_esc_ends_the_drag_of_a_row_in_the_table(hand: Hand) -> None:
+    gutter = hand.page.gutter
+    QTest.mousePress(gutter, Qt.MouseButton.LeftButton, pos=QPoint(80, 2 * ROW + 13))
+    _drag_gutter(gutter, QPoint(80, 2 * ROW + 5), QPoint(80, 3))
+    assert hand.page.stage.hints.drop_row == 0
+    hand.key(Qt.Key.Key_Escape)
+    _drag_gutter(gutter, QPoint(80, 5))
+    QTest.mouseRelease(gutter, Qt.MouseButton.LeftButton, pos=QPoint(80, 5))
+    assert [row.item for row in hand.page.stage.rows] == ["A", "B", "C"]
+
+
+def test_the_edge_of_the_table_can_be_dragged(hand: Hand) -> None:
+    gutter = hand.page.gutter
+    wide = gutter.width()
+    QTest.mousePress(gutter, Qt.MouseButton.LeftButton, pos=QPoint(wide - 2, 100))
+    _drag_gutter(gutter, QPoint(wide - 60, 100))
+    QTest.mouseRelease(gutter, Qt.MouseButton.LeftButton, pos=QPoint(wide - 60, 100))
+    assert gutter.width() == pytest.approx(wide - 58, abs=2)
+    assert hand.session.looks.places["timeline"]["gutter"] == gutter.width()
+    assert hand.session.items == ()

@@ -20,7 +20,8 @@ from roadwright.ui.scene import AnyShape, Box, Mark, Polyline, Text
 from roadwright.ui.timeline import columns, grid, labels, routes
 from roadwright.ui.timeline.axis import Axis, begin, clamp_zoom, following, nearest
 from roadwright.ui.timeline.board import Board
-from roadwright.ui.timeline.layout import BAR, ROW, TOP, Drawn, Glance, Hints, Window, ends, layout
+from roadwright.ui.timeline.frame import BAR, ROW, TOP, Drawn, Glance, Hints, Window, ends
+from roadwright.ui.timeline.layout import layout
 
 LIGHT = theme("light")
 
@@ -308,6 +309,18 @@ def test_a_link_over_very_many_rows_is_drawn_at_its_ends_only() -> None:
         for top in (0, 100 * ROW, 190 * ROW)
     ]
     assert seen == [1, 0, 1]
+    chosen = Glance(chain=found.chain((ItemId("I0"),)))
+    window = Window(left, 100 * ROW, left + 900, 110 * ROW)
+    assert len(layout(found, axis, window, chosen, 0, measure).lines) == 1, "whole, once it is looked at"
+
+
+def test_of_many_links_that_leave_the_window_along_one_trunk_one_is_drawn() -> None:
+    links = "; ".join(f"I0 FS I{n}" for n in range(60, 100))
+    plan = planned(**{f"I{n}": ("Mon", 3) if n == 0 else ("Mon9", 3) for n in range(100)}, links=links)
+    found, axis = board(plan), Axis(10.0)
+    left = axis.x(day("Mon0").toordinal())
+    lines = layout(found, axis, Window(left, 0, left + 900, 300), NOTHING, 0, measure).shapes
+    assert len([shape for shape in lines if isinstance(shape, Polyline)]) == 1
 
 
 # The axis

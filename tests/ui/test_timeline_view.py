@@ -18,7 +18,7 @@ from roadwright.ui.messages import Messages
 from roadwright.ui.palette import theme
 from roadwright.ui.session import Session
 from roadwright.ui.signals import DocumentSignals
-from roadwright.ui.timeline.layout import ROW
+from roadwright.ui.timeline.frame import ROW
 from roadwright.ui.timeline.page import TimelinePage
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -102,18 +102,24 @@ def test_go_to_today_brings_today_into_sight(hand: Hand) -> None:
     assert 0 < x < stage.width
 
 
-def test_a_scroll_paints_the_same_as_a_fresh_paint(hand: Hand, qapp: QApplication) -> None:
+@pytest.mark.parametrize("chosen", ["I9", "I2", ""])
+def test_a_scroll_paints_the_same_as_a_fresh_paint(qtbot: QtBot, qapp: QApplication, chosen: str) -> None:
     """Only the strip that comes into sight is painted; nothing of what was there may be left behind."""
+    items = {f"I{n}": (f"Mon{n % 9 + 1}", n % 7 + 1) for n in range(300)}
+    near = "; ".join(f"I{n} FS I{n + 3}" for n in range(0, 290, 2))
+    far = "; ".join(f"I{n} FS I{n + 150 + n % 20}" for n in range(2, 90, 4))
+    hand = timeline(qtbot, planned(**items, links=f"{near}; {far}"))
+    hand.session.select([ItemId(chosen)] if chosen else [])
     stage, view = hand.page.stage, hand.page.view
-    hand.session.select(["I9"])
     qapp.processEvents()
     seen = _screen(hand)
-    for top in (17, 40, 300, 290, 6 * ROW, 0, 133):
+    for top in (17, 40, 300, 290, 6 * ROW, 0, 133, 100 * ROW, 101 * ROW + 5, 2000, 2020):
         stage.look(top=top)
         qapp.processEvents()
         scrolled = _screen(hand)
         assert scrolled != seen
         view.viewport().repaint()
+        hand.page.gutter.repaint()
         seen = _screen(hand)
         assert scrolled == seen, f"at {top}"
 

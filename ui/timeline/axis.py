@@ -1,7 +1,7 @@
 """Where a day stands on the timeline: days to pixels and back, and the marks of the two tiers above it.
 
-Content pixels count from `ORIGIN`, whatever the plan, so that the axis has no end and a scroll never changes where
-anything is drawn. Days are ordinals (`date.toordinal`), and a day reaches from its own ordinal to the next.
+Content pixels count from `ORIGIN`, whatever the plan, so that the axis has no end and a scroll never changes
+where anything is drawn. Days are ordinals (`date.toordinal`); a day reaches from its ordinal to the next.
 """
 
 from __future__ import annotations
@@ -119,6 +119,20 @@ def nearest(unit: Unit, day: float, fiscal: int = 1) -> int:
     low = begin(unit, int(day), fiscal)
     high = following(unit, low)
     return low if day - low <= high - day else high
+
+
+def step(axis: Axis, day: int, steps: int) -> int:
+    """The day some snap steps from a day: where a key press moves a bar to."""
+    unit = axis.snap_unit()
+    for _ in range(abs(steps)):
+        if unit in ("day", "week"):
+            day += (7 if unit == "week" else 1) * (1 if steps > 0 else -1)
+        elif steps > 0:
+            day = following(unit, nearest(unit, day, axis.fiscal))
+        else:
+            before = nearest(unit, day - (15 if unit == "month" else 46), axis.fiscal)
+            day = before if before < day else nearest(unit, before - 20, axis.fiscal)
+    return day
 
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}

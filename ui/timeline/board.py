@@ -1,4 +1,4 @@
-"""Plan, schedule and rows, indexed for drawing: which row an item is in, which links leave it, which colour it has."""
+"""Plan, schedule and rows, indexed for drawing: an item's row, its links, its colour, its days."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Crossing(NamedTuple):
 
 
 class Board:
-    """What the layout asks. Made anew for each change; what a change leaves alone is taken over from `before`."""
+    """What the layout asks. Made anew for each change; what that leaves alone is taken over from `before`."""
 
     leaving: Links
     coming: Links
@@ -70,6 +70,7 @@ class Board:
         self._lanes: dict[Any, Lane] = {}
         same = before is not None and before.rows is rows and before.theme is theme
         self._legend = before._legend if before is not None and same else None
+        self._far: tuple[frozenset[LinkId], list[Crossing]] | None = None
         self._folded: dict[str, list[tuple[int, int]]] | None = None
 
     # Colours
@@ -117,8 +118,8 @@ class Board:
     def days_of(self, id: ItemId) -> tuple[date, date] | None:
         """First and last day as people are shown them.
 
-        During a gesture the days of a parent are those of its boundaries: what its milestones show costs a walk
-        over the whole plan, which is left for when the hand has let go.
+        During a gesture the days of a parent are those of its boundaries: what its milestones show costs a
+        walk over the whole plan, which is left for when the hand has let go.
         """
         start = self.schedule.start.get(id)
         if start is None:
@@ -160,7 +161,7 @@ class Board:
     def links_near(self, first: int, last: int) -> list[Crossing]:
         """The links that have a row from `first` to `last` at an end, or between their ends.
 
-        A link over more than `FAR_ROWS` is met only where one of its ends is, so that far rows need not be asked.
+        A link over more than `FAR_ROWS` is met only where one of its ends is: far rows need not be asked.
         """
         if last < first:
             return []
@@ -195,6 +196,19 @@ class Board:
                     low, high = (place, source) if place < source else (source, place)
                     found.append(Crossing(link, source, place, low, high))
         return found
+
+    def far_links(self, chain: frozenset[LinkId]) -> list[Crossing]:
+        """Those links of a chain that reach over more than `FAR_ROWS`."""
+        if self._far is None or self._far[0] is not chain:
+            found = []
+            for id in chain:
+                link = self.plan.links[id]
+                source, target = self.row_of.get(link.source), self.row_of.get(link.target)
+                if source is not None and target is not None and abs(source - target) > routes.FAR_ROWS:
+                    low, high = (source, target) if source < target else (target, source)
+                    found.append(Crossing(link, source, target, low, high))
+            self._far = (chain, found)
+        return self._far[1]
 
     def chain(self, items: Sequence[ItemId]) -> frozenset[LinkId]:
         """The links over which the items wait for others, and others for them, as far as they reach."""

@@ -1,19 +1,19 @@
-"""The table beside the timeline as shapes: sign, title, start, finish and owner of each row, for screen and export."""
+"""The table beside the timeline as shapes, for screen and export: sign, title, days and owner of each row."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...io.strings import knows, say
+from ...io.strings import say
 from ...model.records import Item, ItemId
 from .. import dates
 from ..palette import mix, readable, tones
 from ..scene import AnyShape, Box, Mark, Measure, Segments, Text
 from .board import Board
+from .frame import ROW, SIZE, Glance
 from .grid import FIRST_TIER, HEADER, TIER
 from .labels import elide
-from .layout import ROW, SIZE, Glance
-from .words import value_title
+from .words import lane_title, value_title
 
 STRIPE = 3.0
 INDENT = 16.0
@@ -77,8 +77,11 @@ def fold_left(board: Board, place: int) -> float | None:
     return _SIGN + row.depth * INDENT
 
 
-def head(width: float, board: Board, measure: Measure) -> list[AnyShape]:
-    """The titles of the columns, at the height of the axis' lower tier; above them what the colours stand for."""
+def head(width: float, board: Board, measure: Measure | None = None) -> list[AnyShape]:
+    """The titles of the columns, at the height of the axis' lower tier.
+
+    Above them, given a `measure`, what the colours stand for; where the lanes say so already, nothing.
+    """
     spots = columns(width)
     colors = board.theme.colors
     shapes: list[AnyShape] = [Box(x=0, y=0, width=width, height=HEADER, fill=colors.background)]
@@ -111,7 +114,7 @@ def head(width: float, board: Board, measure: Measure) -> list[AnyShape]:
         )
     )
     shapes.append(Segments(ends=(0, HEADER - 1, width, HEADER - 1), color=colors.line))
-    if board.color_field != board.group_field:
+    if measure is not None and board.color_field != board.group_field:
         shapes += _legend(width, board, measure)
     return shapes
 
@@ -137,9 +140,7 @@ def _legend(width: float, board: Board, measure: Measure) -> list[AnyShape]:
                 )
             break
         shapes.append(Mark(x=x + 4, y=FIRST_TIER + TIER / 2 + 0.5, size=8, shape="circle", fill=fill))
-        shapes.append(
-            Text(x=x + 13, y=FIRST_TIER, width=wide, height=TIER, text=text, color=ink, size=_KEY)
-        )
+        shapes.append(Text(x=x + 13, y=FIRST_TIER, width=wide, height=TIER, text=text, color=ink, size=_KEY))
         x += 13 + wide + 12
     return shapes
 
@@ -199,6 +200,8 @@ class _Table:
         stripe = self.stripe_of(place)
         if stripe:
             self.shapes.append(Box(x=0, y=y, width=STRIPE, height=ROW, fill=stripe))
+        left = STRIPE if stripe else 0.0
+        self.hairlines += (left, y + ROW - 1, self.spots.width, y + ROW - 1)
 
     def stripe_of(self, place: int) -> str:
         """The colour at the far left: that of the lane the row is in."""
@@ -217,15 +220,13 @@ class _Table:
         fill = colors.selection if hinted else colors.panel
         self.shapes.append(Box(x=0, y=y, width=self.spots.width, height=ROW, fill=fill, ref=row.ref))
         self.fold(place, row.folded, y)
-        title = say(row.title) if knows(row.title) else row.title
         room = int(self.spots.owner - _SIGN - 40)
-        text = elide(title, room, SIZE, True, self.measure)
+        text = elide(lane_title(row), room, SIZE, True, self.measure)
         wide = self.measure(text, SIZE, True) + 1
         self.text(_SIGN, y, wide, text, colors.ink, bold=True)
         count = str(row.count)
         ink = readable(colors.ink3, fill)
         self.text(_SIGN + wide + 10, y, self.measure(count, 12.0, False) + 1, count, ink, size=12.0)
-        self.hairlines += (0, y + ROW - 1, self.spots.width, y + ROW - 1)
 
     def item(self, place: int, id: ItemId, y: float, editing: bool) -> None:
         board, colors = self.board, self.colors
@@ -234,7 +235,6 @@ class _Table:
         if selected or place == self.glance.hints.drop_into:
             self.shapes.append(Box(x=0, y=y, width=self.spots.width, height=ROW, fill=colors.selection))
         ground = colors.selection if selected else colors.background
-        self.hairlines += (0, y + ROW - 1, self.spots.width, y + ROW - 1)
         parent = board.plan.outline.is_parent(id)
         left = title_left(board, place)
         if parent and not board.group_field:

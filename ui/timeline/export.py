@@ -1,4 +1,4 @@
-"""The timeline as a drawing to send: title, table, axis, bars, links and a legend of the colours, on one sheet."""
+"""The timeline as a drawing to send: title, table, axis, bars, links and legend, on one sheet."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from ..scene import AnyShape, Box, Mark, Polygon, Polyline, Scene, Segments, Tex
 from . import columns, grid
 from .axis import Axis, clamp_zoom
 from .board import Board
+from .frame import ROW, Glance, Window
 from .labels import elide
-from .layout import ROW, Glance, Window, layout
+from .layout import layout
 from .words import value_title
 
 _MARGIN = 24.0
@@ -46,8 +47,8 @@ def timeline_scene(
 ) -> Scene:
     """The whole timeline of a view as a scene `width` pixels wide and as high as its rows need.
 
-    `first` and `last` are the days shown, both included; by default all of the plan fits in. `today` is the day of
-    the line and of "as of"; by default the computer's.
+    `first` and `last` are the days shown, both included; by default all of the plan fits in. `today` is the
+    day of the line and of "as of"; by default the computer's.
     """
     drawing = _Drawing(plan, schedule, view, theme, width, today or date.today())
     return drawing.whole(first, last)
@@ -75,7 +76,7 @@ class _Drawing:
         shapes = self.heading()
         shapes += _moved(_clipped(head, x0, x0 + room), left - x0, top)
         shapes += _moved(_clipped(drawn.shapes, x0, x0 + room), left - x0, top + grid.HEADER)
-        shapes += _moved(columns.head(self.table, self.board, measure), _MARGIN, top)
+        shapes += _moved(columns.head(self.table, self.board), _MARGIN, top)
         body = columns.table(self.board, self.table, 0, tall, Glance(), measure)
         shapes += _moved(body, _MARGIN, top + grid.HEADER)
         bottom = top + grid.HEADER + tall
@@ -137,7 +138,7 @@ class _Drawing:
         return shapes, y + _LEGEND - top
 
     def entries(self) -> list[tuple[str, list[AnyShape]]]:
-        """(words, sign) of each entry: the values of the colours' field in their order, then the other signs."""
+        """(words, sign) of each entry: the values of the colours' field in order, then the other signs."""
         found: list[tuple[str, list[AnyShape]]] = []
         for value, fill in self.board.legend():
             swatch = Box(x=0, y=-6, width=16, height=12, fill=fill, radius=3)

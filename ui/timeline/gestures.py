@@ -1,4 +1,4 @@
-"""What a hand can do on the timeline, one class per gesture, without Qt: what they share, and the simple ones.
+"""What a hand can do on the timeline, one class per gesture, without Qt: the base and the simple ones.
 
 Every gesture computes from the state at the press: it holds what was pressed where, and each move asks the
 document to preview the whole edit again. So a cancelled gesture leaves no trace, and the commit is the last
@@ -14,15 +14,13 @@ from typing import Any, NamedTuple, Protocol
 from ...model.document import Document
 from ...model.edits import together
 from ...model.edits.items import add_item, place_items, set_field
-from ...model.edits.links import add_link, check_link, retarget_link
-from ...model.fields import link_text
 from ...model.query import Row
-from ...model.records import DEFAULT_DURATION, Item, ItemId, LinkId, LinkType, new_id
+from ...model.records import DEFAULT_DURATION, Item, ItemId, LinkId, new_id
 from ...model.refused import Refused
 from .. import dates
-from .axis import Axis, following, nearest
+from .axis import Axis, nearest
 from .board import Board
-from .layout import DOT, ROW, Hints, Window, ends
+from .frame import ROW, Hints, Window, ends
 from .words import title_of
 
 BEGIN = 4.0
@@ -78,6 +76,8 @@ class Gesture:
         self.stage = stage
         self.x, self.y = x, y
         """Where the hand pressed."""
+        self.kept = stage.document.kept
+        """The plan at the press; when another takes its place meanwhile, the gesture has lost its ground."""
 
     def move(self, x: float, y: float, keys: Keys) -> None:
         """The hand is here now."""
@@ -94,7 +94,7 @@ class Gesture:
 
 
 class Pan(Gesture):
-    """The paper moves with the hand; its places are pixels of the screen, which do not move with the paper."""
+    """The paper moves with the hand; places are pixels of the screen, which do not move with the paper."""
 
     def __init__(self, stage: Stage, x: float, y: float, top: float) -> None:
         super().__init__(stage, x, y)
@@ -181,7 +181,7 @@ def make_item(
 
 
 def _beside(stage: Stage, above: ItemId, *, folded: bool) -> dict[str, Any]:
-    """What a new item has of the one above it: its place, its level, its team; below an open parent it is a child."""
+    """What a new item has of the one above it: place, level, team; below an open parent it is a child."""
     plan = stage.document.kept
     item = plan.items[above]
     if plan.outline.is_parent(above) and not folded and not stage.board.group_field:
@@ -249,147 +249,3 @@ class PlaceItems(Gesture):
             if stage.attempt(together(*parts)):
                 stage.session.select(self.items)
         super().commit()
-
-
-class DrawLink(Gesture):
-    """From the dot at an end of a bar, or from the end of a link, to another bar."""
-
-    def __init__(
-        self,
-        stage: Stage,
-        x: float,
-        y: float,
-        item: ItemId,
-        *,
-        from_start: bool,
-        moving: LinkId | None = None,
-    ) -> None:
-        """`moving` is the link whose end is being dragged elsewhere; `item` is then what its other end stays at."""
-        super().__init__(stage, x, y)
-        self.item, self.from_start, self.moving = item, from_start, moving
-        self.id = moving or LinkId(new_id())
-        self.takers = self._takers()
-        self.link: tuple[ItemId, ItemId, LinkType] | None = None
-        """Source, target and type of the link that the drop would make."""
-
-    def move(self, x: float, y: float, keys: Keys) -> None:
-        stage = self.stage
-        other = self._under(x, y)
-        self.link = self._meant(other, x) if other is not None else None
-        loop: frozenset[ItemId] = frozenset()
-        good = True
-        if self.link is None:
-            stage.say("timeline.linking", title=title_of(stage.document.plan, self.item))
-        else:
-            source, target, type = self.link
-            try:
-                check_link(stage.document.kept, source, target, type, besides=self.moving)
-                text = link_text(stage.document.plan, source, type, 0)
-                plan = stage.document.plan
-                stage.say(
-                    "timeline.would-link",
-                    target=title_of(plan, target),
-                    source=title_of(plan, source),
-                    link=text,
-                )
-            except Refused as refused:
-                good = False
-                loop = self._loop(refused)
-                stage.refuse(refused)
-        stage.hint(
-            Hints(
-                wire=(self.x, self.y, x, y),
-                wire_good=good,
-                target=other if good else None,
-                loop=loop,
-                takers=self.takers,
-            )
-        )
-
-    def commit(self) -> None:
-        stage, link = self.stage, self.link
-        if link is not None:
-            source, target, type = link
-            if self.moving is not None:
-                kept = stage.document.kept.links[self.moving]
-                done = stage.attempt(
-                    retarget_link,
-                    self.moving,
-                    source=source if source != kept.source else None,
-                    target=target if target != kept.target else None,
-                )
-            else:
-                done = stage.attempt(add_link, self.id, source, target, type)
-            if done:
-                plan = stage.document.plan
-                stage.say(
-                    "timeline.linked",
-                    target=title_of(plan, target),
-                    source=title_of(plan, source),
-                    link=link_text(plan, source, type, plan.links[self.id].lag),
-                )
-        super().commit()
-
-    def _takers(self) -> frozenset[ItemId]:
-        """The items in the rows that could be the other end: none that a link would close a loop with."""
-        board, outline = self.stage.board, self.stage.document.kept.outline
-        beyond = board.leaders if not self.from_start else board.followers
-        out = beyond((self.item,)).union((self.item,), outline.descendants(self.item))
-        return frozenset(board.row_of).difference(
-            out, outline.ancestors(self.item, self.stage.document.kept.items)
-        )
-
-    def _under(self, x: float, y: float) -> ItemId | None:
-        stage = self.stage
-        place = int(y // ROW)
-        id = stage.rows[place].item if 0 <= place < len(stage.rows) else None
-        if id is None or id == self.item:
-            return None
-        spot = ends(stage.board, stage.axis, id)
-        reach = DOT + 6
-        return id if spot is not None and spot[0] - reach <= x <= spot[1] + reach else None
-
-    def _meant(self, other: ItemId, x: float) -> tuple[ItemId, ItemId, LinkType]:
-        """Which link a drop on the other bar makes.
-
-        From a finish: on the bar FS, at its finish FF. From a start: at the other's start SS, else this one waits
-        for the other, FS. Moving a link's end keeps its type.
-        """
-        stage = self.stage
-        if self.moving is not None:
-            link = stage.document.kept.links[self.moving]
-            return (
-                (self.item, other, link.type) if self.item == link.source else (other, self.item, link.type)
-            )
-        spot = ends(stage.board, stage.axis, other) or (x, x)
-        third = max((spot[1] - spot[0]) / 3, 6.0)
-        if not self.from_start:
-            return (
-                self.item,
-                other,
-                "FF" if x > spot[1] - min(third, 24.0) and spot[1] - spot[0] > 30 else "FS",
-            )
-        if x < spot[0] + min(third, 24.0):
-            return self.item, other, "SS"
-        return other, self.item, "FS"
-
-    def _loop(self, refused: Refused) -> frozenset[ItemId]:
-        keys = refused.values.get("keys")
-        if refused.code != "link.loop" or not isinstance(keys, list):
-            return frozenset()
-        known = self.stage.document.kept.keys
-        return frozenset(known[key] for key in keys if key in known)
-
-
-def step(axis: Axis, day: int, steps: int) -> int:
-    """The day some snap steps from a day: where a key press moves a bar to."""
-    unit = axis.snap_unit()
-    for _ in range(abs(steps)):
-        if unit in ("day", "week"):
-            day += (7 if unit == "week" else 1) * (1 if steps > 0 else -1)
-        elif steps > 0:
-            day = following(unit, nearest(unit, day, axis.fiscal))
-        else:
-            before = nearest(unit, day - (15 if unit == "month" else 46), axis.fiscal)
-            day = before if before < day else nearest(unit, before - 20, axis.fiscal)
-    return day

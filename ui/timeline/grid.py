@@ -1,4 +1,4 @@
-"""The ground of the timeline: days off, the lines of the axis, today; and the two tiers of the header above."""
+"""The ground of the timeline: days off, the lines of the axis, today; and the two tiers of the header."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..scene import AnyShape, Box, Measure, Segments, Text
 from .axis import DAYS_SEEN, Axis
 
 if TYPE_CHECKING:
-    from .layout import Window
+    from .frame import Window
 
 HEADER = 56
 """Height of the header: two tiers and a little air."""

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFocusEvent,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ...model.edits.items import rename_item, set_field
-from ...model.fields import FIELDS, parse
 from ...model.records import ItemId
-from ...model.refused import Refused
-from .. import dates
-from ..painter import color, font, measure, paint
+from ..painter import color, measure, paint
 from ..scene import Scene
 from . import columns, grid
+from .cell import Cell
 from .dragging import DragRow
 from .gestures import BEGIN, Keys
-from .layout import ROW, SIZE
 from .selecting import select
 from .stage import Stage
 
@@ -102,12 +96,16 @@ class Gutter(_Side):
         self.stage = stage
         self.setMinimumWidth(140)
         self.setMouseTracking(True)
-        self._editor: _Cell | None = None
+        self._editor: Cell | None = None
         self._press: tuple[ItemId, float] | None = None
         self._top = stage.top
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         stage.moved.connect(self._moved)
         stage.changed.connect(self._follow)
+        stage.interrupted.connect(self._let_go)
+
+    def _let_go(self) -> None:
+        self._press = None
 
     def _moved(self, days: bool, rows: bool) -> None:
         if rows:
@@ -119,7 +117,7 @@ class Gutter(_Side):
 
     def _follow(self) -> None:
         if self._editor is not None:
-            self._editor.place()
+            self._editor.place(self.width())
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -205,12 +203,12 @@ class Gutter(_Side):
 
     # Editing in place
 
-    def edit(self, place: int, field: str) -> None:
-        """Open the editor of a cell."""
+    def edit(self, place: int, field: str, *, fresh: bool = False) -> None:
+        """Open the editor of a cell; `fresh` is for the title of an item that was made just now."""
         self.close_editor()
-        self._editor = _Cell(self, place, field)
+        self._editor = Cell(self.stage, self, place, field, fresh=fresh)
         self._editor.finished.connect(self._finish)
-        self._editor.place()
+        self._editor.place(self.width())
         self._editor.show()
         self._editor.setFocus()
         self.update()
@@ -222,84 +220,16 @@ class Gutter(_Side):
             editor.deleteLater()
             self.update()
 
-    def _finish(self, keep: bool) -> None:
+    def _finish(self, how: str) -> None:
         editor = self._editor
         if editor is None:
             return
-        if not keep or editor.keep():
-            self.close_editor()
+        kept = editor.keep() if how != "left as it was" else editor.take_back()
+        if how == "entered" and not kept:
+            return  # what was typed can't be read: it stays, to be mended
+        more = how == "entered" and editor.fresh and bool(editor.text().strip())
+        self.close_editor()
+        if how != "left":
             self.edited.emit()
-
-
-class _Cell(QLineEdit):
-    """An editor over one cell: Enter keeps, Esc leaves it as it was."""
-
-    finished = Signal(bool)
-
-    def __init__(self, gutter: Gutter, row: int, field: str) -> None:
-        super().__init__(gutter)
-        self.gutter, self.row, self.field = gutter, row, field
-        stage = gutter.stage
-        self.item = stage.rows[row].item
-        assert self.item is not None
-        self.before = self._text()
-        self.setText(self.before)
-        self.selectAll()
-        self.setFont(font(SIZE))
-        self.setObjectName("cell")
-        self.setFrame(False)
-
-    def _text(self) -> str:
-        board = self.gutter.stage.board
-        assert self.item is not None
-        if self.field == "title":
-            return board.plan.items[self.item].title
-        days = board.days_of(self.item)
-        return dates.day(days[0 if self.field == "start" else 1]) if days else ""
-
-    def place(self) -> None:
-        stage = self.gutter.stage
-        row = stage.board.row_of.get(self.item) if self.item is not None else None
-        if row is None:
-            self.hide()
-            return
-        self.row = row
-        spots = columns.columns(self.gutter.width())
-        left, right = {
-            "title": (columns.title_left(stage.board, row) - 6, spots.title_end),
-            "start": (spots.start - 40, spots.finish),
-            "finish": (spots.finish - 40, spots.owner),
-        }[self.field]
-        self.setGeometry(QRect(int(left), row * ROW - stage.top + 1, int(right - left), ROW - 2))
-
-    def keep(self) -> bool:
-        """Commit what was typed; False where it can't be read or is refused."""
-        stage = self.gutter.stage
-        text = self.text().strip()
-        if text == self.before or self.item is None:
-            return True
-        if self.field == "title":
-            return stage.attempt(rename_item, self.item, text)
-        try:
-            days = stage.board.days_of(self.item)
-            near = days[0 if self.field == "start" else 1] if days else None
-            today = near.fromordinal(stage.today) if near else None
-            value = dates.read_day(text, today, near=near) if today else None
-            if value is None:
-                value = parse(FIELDS[self.field], stage.document.kept, text)
-        except Refused as refused:
-            stage.refuse(refused)
-            return False
-        return stage.attempt(set_field, [self.item], self.field, value)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.finished.emit(True)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.finished.emit(False)
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.finished.emit(True)
+        if more:
+            self.new_wanted.emit()

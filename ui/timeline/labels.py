@@ -1,4 +1,4 @@
-"""Where a bar's title goes: inside if it fits, else to the right, else to the left, else shortened; never over another text."""
+"""Where a bar's title goes: inside if it fits, else to the right, else to the left, else shortened."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def place(
 ) -> Label | None:
     """The place for a title, or None where there is none.
 
-    `bar` is where the bar begins and ends; `free` the stretch of its row that is in sight and not taken by others;
-    `gaps` the room left between the bar and a title on its left and on its right (signs stand there, or a link
-    leaves). A title in a bar that reaches out of sight stays in its visible part. `inside=False` is for signs that
-    hold no text.
+    `bar` is where the bar begins and ends; `free` the stretch of its row that is in sight and not taken by
+    others; `gaps` the room left between the bar and a title on its left and on its right (signs stand there,
+    or a link leaves). A title in a bar that reaches out of sight stays in its visible part. `inside=False` is
+    for signs that hold no text.
     """
     if not title:
         return None
@@ -94,7 +94,7 @@ def _shortened(
 
 @lru_cache(maxsize=32768)
 def elide(text: str, width: int, size: float, bold: bool, measure: Measure) -> str:
-    """The text, shortened with an ellipsis until it is at most `width` pixels wide; empty where nothing fits."""
+    """The text, shortened with an ellipsis to at most `width` pixels; empty where nothing fits."""
     if measure(text, size, bold) <= width:
         return text
     low, high = 0, len(text)

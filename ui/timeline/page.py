@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,8 +17,9 @@ from ..palette import Theme
 from ..session import Session
 from ..signals import DocumentSignals
 from . import grid
+from .axis import step
 from .dragging import where_they_stand
-from .gestures import make_item, step
+from .gestures import make_item
 from .gutter import Corner, Gutter
 from .header import Header
 from .stage import PAGE, Stage
@@ -35,7 +36,7 @@ class TimelinePage(QWidget):
     """Everything of the timeline; the gutter's width can be dragged."""
 
     context_requested = Signal(str, str, QPoint)
-    """A right-click: on a `bar`, `link`, `lane`, the `axis` or `empty` ground; its id; where on the screen."""
+    """A right-click: on a `bar`, `link`, `lane`, the `axis` or `empty` ground; its id; where on screen."""
     open_requested = Signal(str)
     """A double-click on an item: it wants to be seen whole."""
 
@@ -51,6 +52,8 @@ class TimelinePage(QWidget):
         self.header = Header(self.stage, self)
         self.gutter_width = int(session.looks.places.get(PAGE, {}).get("gutter", _GUTTER))
         self.setFocusProxy(self.view)
+        self.gutter.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.gutter.setFocusProxy(self.view)
         self.gutter.wheeled.connect(self.view.wheelEvent)
         for side in (self.gutter, self.corner):
             side.width_wanted.connect(self.set_gutter_width)
@@ -58,8 +61,8 @@ class TimelinePage(QWidget):
         self.gutter.edited.connect(self.view.setFocus)
         for part in (self.view, self.gutter, self.header):
             part.menu_wanted.connect(self._menu)
-        self.view.item_made.connect(self._edit_title)
-        self.view.item_opened.connect(self.open_requested)
+        self.view.hand.item_made.connect(self._name)
+        self.view.hand.item_opened.connect(self.open_requested)
         signals.changed.connect(self._changed)
         session.selection_changed.connect(self.stage.changed)
         session.rows_changed.connect(self.refresh)
@@ -196,10 +199,14 @@ class TimelinePage(QWidget):
         calendar = plan.working_days[plan.info.calendar]
         made = make_item(stage, place, calendar.next_working(day), kind=kind)
         if made is not None:
-            self._edit_title(made)
+            self._name(made)
 
-    def _edit_title(self, id: ItemId) -> None:
+    def _name(self, id: str) -> None:
+        """Ask for the title of an item made just now."""
+        self._edit_title(ItemId(id), fresh=True)
+
+    def _edit_title(self, id: ItemId, *, fresh: bool = False) -> None:
         place = self.stage.board.row_of.get(id)
         if place is not None:
             self.stage.reveal(id)
-            self.gutter.edit(place, "title")
+            self.gutter.edit(place, "title", fresh=fresh)

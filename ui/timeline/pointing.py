@@ -1,4 +1,4 @@
-"""What a place on the timeline points at: an end of a bar, its body, a dot, a link, a lane. Without painting."""
+"""What a place on the timeline points at: an end of a bar, its body, a dot, a link, a lane."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import NamedTuple
 from ...model.records import ItemId, LinkId
 from ..painter import measure
 from . import routes
-from .layout import DOT, ROW, Path, Window, ends, layout
+from .frame import DOT, ROW, Path, Window, ends
+from .layout import layout
 from .stage import Stage
 
 _GRIP = 7.0

@@ -1,8 +1,8 @@
-"""The way a link takes from bar to bar: few bends, in whole pixels, into the target from above, below or its start.
+"""The way a link takes from bar to bar: few bends, whole pixels, into the target by the quietest way.
 
-A link leaves the end that its type names, and the quiet way is taken first: where the target begins soon after, the
-line drops straight into its top (or its bottom, from below); where there is room, it runs along the target's row into
-its start. A hook back happens only where the target lies before the source.
+A link leaves the end that its type names. Where the target begins soon after, the line drops straight into
+its top (or its bottom, from below); where there is room, it runs along the target's row into its start. A
+hook back happens only where the target lies before the source.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ROOM = 16
 """From this distance on, a link runs into the target's start."""
 RADIUS = 4.0
 FAR_ROWS = 120
-"""A link over more rows than this can't be seen whole: only its two ends are drawn, unless it is looked at."""
+"""A link over more rows can't be seen whole: only its two ends are drawn, unless it is looked at."""
 
 
 class End(NamedTuple):

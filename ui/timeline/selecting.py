@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from ...model.records import ItemId
-from .layout import ROW
+from .frame import ROW
 from .stage import Stage
 
 
@@ -67,7 +67,7 @@ def _walk(stage: Stage, steps: int, keys: Qt.KeyboardModifier) -> None:
 
 
 def _fold(stage: Stage, close: bool, key: int) -> bool:
-    """Fold or unfold the current parent; from a child, Left goes up to it. Elsewhere the arrows scroll time."""
+    """Fold or unfold the current parent; from a child, Left goes up to it. Else the arrows scroll time."""
     current = stage.session.current
     plan = stage.document.plan
     if current is not None and not stage.board.group_field and current in plan.items:

@@ -20,8 +20,8 @@ from ..palette import Theme
 from ..session import Session
 from .axis import EARLIEST, FURTHEST, Axis, clamp_zoom
 from .board import Board, Links
+from .frame import ROW, Glance, Hints
 from .gestures import Gesture
-from .layout import ROW, Glance, Hints
 
 PAGE = "timeline"
 _ROOM_BELOW = 3
@@ -33,12 +33,15 @@ _OF_TIME_ONLY = frozenset(
 
 
 class Stage(QObject):
-    """Where the timeline looks from. Distances are content pixels (see `axis`), from the top of the first row."""
+    """Where the timeline looks from. Distances are content pixels: see `axis`; rows begin at 0."""
 
     moved = Signal(bool, bool)
     """Scrolled or zoomed: whether the days moved, whether the rows did."""
     changed = Signal()
     """Something else is to be seen: the plan, the rows, the theme, the selection, a gesture."""
+
+    interrupted = Signal()
+    """The gesture in flight has ended without a release: it was cancelled, or the plan became another."""
 
     def __init__(self, document: Document, session: Session, messages: Messages, theme: Theme) -> None:
         super().__init__()
@@ -73,6 +76,9 @@ class Stage(QObject):
     def refresh(self, change: Change | None = None) -> None:
         """Follow the document and the session."""
         self.today = date.today().toordinal()
+        if self.gesture is not None and self.gesture.kept is not self.document.kept:
+            self.hints = Hints()
+            self.interrupted.emit()
         if change is None or not self._rows_stay(change):
             self.rows = self._rows()
         document = self.document

@@ -1,10 +1,10 @@
-"""The timeline itself: paints what the layout says, finds what the pointer is on, hands presses to gestures."""
+"""The scrolled area of the timeline: paints what the layout says, follows the stage, takes drops."""
 
 from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -22,58 +22,34 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ...io.strings import say
-from ...model.records import ItemId
-from ..painter import color, forget_stamps, measure, paint
+from ..painter import color, forget, measure, paint
 from ..scene import Scene
 from . import words
 from .bars import SlimBar, SlimCorner
-from .dragging import DragRow, MoveBars, ResizeBar
-from .gestures import BEGIN, DrawItem, DrawLink, Gesture, Keys, Pan, PlaceItems, RubberBand, make_item
-from .layout import ROW, Window, ends, layout
-from .pointing import Target, target_at
-from .selecting import move_current, select
+from .frame import ROW, Window
+from .gestures import PlaceItems
+from .hand import Hand, keys_of
+from .layout import layout
+from .selecting import move_current
 from .stage import Stage
 
 MIME = "application/x-roadwright-items"
 """What the backlog panel drags: a JSON list of item ids."""
-_EDGE = 28
-"""Pixels from the edge at which a drag scrolls by itself."""
-_TIP_AFTER = 400
-_CURSORS = {
-    "bar": Qt.CursorShape.ArrowCursor,
-    "start": Qt.CursorShape.SizeHorCursor,
-    "finish": Qt.CursorShape.SizeHorCursor,
-    "start-dot": Qt.CursorShape.CrossCursor,
-    "finish-dot": Qt.CursorShape.CrossCursor,
-    "link-source": Qt.CursorShape.CrossCursor,
-    "link-target": Qt.CursorShape.CrossCursor,
-    "away": Qt.CursorShape.PointingHandCursor,
-    "link": Qt.CursorShape.PointingHandCursor,
-    "lane": Qt.CursorShape.ArrowCursor,
-    "empty": Qt.CursorShape.ArrowCursor,
-}
 
 
 class TimelineView(QAbstractScrollArea):
     """The scrolled area with the bars."""
 
     menu_wanted = Signal(str, str, QPoint)
-    item_made = Signal(str)
-    """A gesture made an item, whose title is to be typed now."""
-    item_opened = Signal(str)
-    """A double-click on a bar."""
 
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stage = stage
-        self._press: tuple[Target, QPointF, Qt.MouseButton] | None = None
-        self._at = QPointF()
-        self._keys = Keys()
-        self._space = self._syncing = False
-        self._toggle: ItemId | None = None
+        self.hand = Hand(stage, self.viewport())
+        self._syncing = False
         self._placing: PlaceItems | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -88,13 +64,6 @@ class TimelineView(QAbstractScrollArea):
         self.setAcceptDrops(True)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self._tip = QTimer(self)
-        self._tip.setSingleShot(True)
-        self._tip.setInterval(_TIP_AFTER)
-        self._tip.timeout.connect(self._show_tip)
-        self._edge = QTimer(self)
-        self._edge.setInterval(16)
-        self._edge.timeout.connect(self._scroll_at_edge)
         stage.moved.connect(self._moved)
         stage.changed.connect(self._refresh)
         stage.session.selection_changed.connect(self._describe)
@@ -145,7 +114,7 @@ class TimelineView(QAbstractScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            forget_stamps()
+            forget()
 
     # Scrolling: the stage knows where it looks from, the scroll bars follow it
 
@@ -204,162 +173,26 @@ class TimelineView(QAbstractScrollArea):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 self.stage.zoom_at(1 + event.value(), event.position().x())
                 return True
-        elif event.type() == QEvent.Type.Leave and self._press is None:
-            self.stage.hover(None)
-            self._tip.stop()
+        elif event.type() == QEvent.Type.Leave:
+            self.hand.leave()
         return super().viewportEvent(event)
 
-    def _scroll_at_edge(self) -> None:
-        """A drag at the edge scrolls by itself, faster further out."""
-        if self.stage.gesture is None or isinstance(self.stage.gesture, Pan):
-            self._edge.stop()
-            return
-        wide, tall = self.viewport().width(), self.viewport().height()
-        dx = _beyond(self._at.x(), wide)
-        dy = _beyond(self._at.y(), tall)
-        if dx or dy:
-            stage = self.stage
-            stage.look(left=stage.left + dx / stage.axis.zoom, top=stage.top + dy)
-            self._drag()
-
-    # The mouse
-
-    def content(self, at: QPointF) -> tuple[float, float]:
-        """A place of the viewport in content pixels."""
-        return at.x() + self.stage.scroll_x, at.y() + self.stage.top
-
-    def target(self, at: QPointF) -> Target:
-        """What a place of the viewport points at."""
-        return target_at(self.stage, *self.content(at))
+    # The mouse and the keys
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._tip.stop()
-        QToolTip.hideText()
-        if self._press is not None:
-            return
-        button, at = event.button(), event.position()
-        target = self.target(at)
-        self._press, self._toggle = (target, at, button), None
-        if button == Qt.MouseButton.MiddleButton or self._space:
-            self.stage.gesture = Pan(self.stage, at.x(), at.y(), self.stage.top)
-            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-            return
-        if target.kind == "away" and target.item is not None:
-            self.stage.session.select([target.item])
-            self.stage.reveal(target.item)
-            self._press = None
-        elif target.item is not None:
-            self._take(target.item, event)
-        elif target.link is not None:
-            self.stage.session.select(link=target.link)
-            self._say_link()
-        elif target.kind == "empty" and not event.modifiers():
-            self.stage.session.select()
-
-    def _take(self, item: ItemId, event: QMouseEvent) -> None:
-        """Select what is pressed; pressing one of several keeps them, so that they can be dragged together."""
-        chosen = self.stage.session.items
-        if item not in chosen:
-            select(self.stage, item, event.modifiers(), event.button())
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self._toggle = item  # decided at the release: a drag moves all, a click chooses
-            if not event.modifiers() or len(chosen) == 1:
-                self.stage.session.select([*(id for id in chosen if id != item), item])
+        self.hand.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._at, self._keys = event.position(), _keys(event.modifiers())
-        if self._press is None or not event.buttons():
-            self._hover(event.position())
-            return
-        target, at, button = self._press
-        if self.stage.gesture is None:
-            away = event.position() - at
-            if max(abs(away.x()), abs(away.y())) < BEGIN or button != Qt.MouseButton.LeftButton:
-                return
-            self.stage.gesture = self._gesture(target, at, across=abs(away.x()) >= abs(away.y()))
-            self._toggle = None
-            if self.stage.gesture is None:
-                self._press = None
-                return
-            self._edge.start()
-        self._drag()
-
-    def _hover(self, at: QPointF) -> None:
-        target = self.target(at)
-        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor if self._space else _CURSORS[target.kind])
-        if target.item != self.stage.hovered:
-            self._tip.stop()
-            QToolTip.hideText()
-        self.stage.hover(target.item if target.kind != "away" else None)
-        if target.item is not None:
-            self._tip.start()
-
-    def _drag(self) -> None:
-        if isinstance(self.stage.gesture, Pan):
-            self.stage.gesture.move(self._at.x(), self._at.y(), self._keys)
-        elif self.stage.gesture is not None:
-            self.stage.gesture.move(*self.content(self._at), self._keys)
-
-    def _gesture(self, target: Target, at: QPointF, *, across: bool) -> Gesture | None:
-        """The gesture that begins with a drag from a target."""
-        stage, (x, y), item = self.stage, self.content(at), target.item
-        chosen = stage.session.items
-        if target.kind in ("link-source", "link-target") and target.link is not None:
-            link = stage.document.kept.links[target.link]
-            stays = link.target if target.kind == "link-source" else link.source
-            return DrawLink(stage, x, y, stays, from_start=link.type[0] == "S", moving=link.id)
-        if item is not None:
-            if target.kind in ("start-dot", "finish-dot"):
-                return DrawLink(stage, x, y, item, from_start=target.kind == "start-dot")
-            if target.kind in ("start", "finish"):
-                return ResizeBar(stage, x, y, item, at_start=target.kind == "start")
-            items = chosen if item in chosen else (item,)
-            return MoveBars(stage, x, y, item, items) if across else DragRow(stage, x, y, items)
-        if target.kind == "lane" or target.row == len(stage.rows):
-            return DrawItem(stage, x, y, target.row)
-        return RubberBand(stage, x, y) if target.kind == "empty" else None
+        self.hand.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        gesture, toggle = self.stage.gesture, self._toggle
-        if self._press is None or event.button() != self._press[2]:
-            return
-        self._end()
-        if gesture is not None:
-            gesture.commit()
-            if isinstance(gesture, DrawItem) and gesture.made is not None:
-                self.item_made.emit(gesture.made)
-        elif toggle is not None:
-            select(self.stage, toggle, event.modifiers(), event.button())
-        self._hover(event.position())
-
-    def _end(self) -> None:
-        self.stage.gesture = self._press = self._toggle = None
-        self._edge.stop()
-
-    def cancel_gesture(self) -> bool:
-        """Take the gesture in flight back; False where there is none."""
-        gesture = self.stage.gesture
-        self._end()
-        if gesture is not None:
-            gesture.cancel()
-        return gesture is not None
+        self.hand.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        target = self.target(event.position())
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        if target.item is not None:
-            self.item_opened.emit(target.item)
-        elif target.kind in ("empty", "lane"):
-            stage = self.stage
-            plan = stage.document.kept
-            day = int(stage.axis.day(self.content(event.position())[0]))
-            made = make_item(stage, target.row, plan.working_days[plan.info.calendar].next_working(day))
-            if made is not None:
-                self.item_made.emit(made)
+        self.hand.double_click(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        target = self.target(QPointF(event.pos()))
+        target = self.hand.target(QPointF(event.pos()))
         kind, ref = "empty", ""
         if event.reason() == QContextMenuEvent.Reason.Keyboard and self.stage.session.current:
             kind, ref = "bar", self.stage.session.current
@@ -369,37 +202,22 @@ class TimelineView(QAbstractScrollArea):
             kind, ref = "bar", target.item
         elif target.kind == "lane":
             kind, ref = "lane", self.stage.rows[target.row].ref
-        self._end()
+        self.hand.let_go()
         self.menu_wanted.emit(kind, ref, event.globalPos())
 
-    # Keys
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key == Qt.Key.Key_Escape and (self.stage.gesture is not None or self.stage.session.items):
-            if not self.cancel_gesture():
+        if event.key() == Qt.Key.Key_Escape and (self.stage.gesture is not None or self.stage.session.items):
+            if not self.hand.cancel_gesture():
                 self.stage.session.select()
-        elif key == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space = True
-            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-        elif self.stage.gesture is not None and key in _HELD:
-            self._keys = _keys(event.modifiers())
-            self._drag()
-        elif not move_current(self.stage, event):
+        elif not self.hand.hold(event) and not move_current(self.stage, event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space = False
-            self.viewport().unsetCursor()
-        elif self.stage.gesture is not None and event.key() in _HELD:
-            self._keys = _keys(event.modifiers())
-            self._drag()
-        else:
+        if not self.hand.hold(event):
             super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._space = False
+        self.hand.rest()
         super().focusOutEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -424,7 +242,7 @@ class TimelineView(QAbstractScrollArea):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if self._placing is not None:
-            self._placing.move(*self.content(event.position()), _keys(event.modifiers()))
+            self._placing.move(*self.hand.content(event.position()), keys_of(event.modifiers()))
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -434,28 +252,12 @@ class TimelineView(QAbstractScrollArea):
 
     def dropEvent(self, event: QDropEvent) -> None:
         if self._placing is not None:
-            self._placing.move(*self.content(event.position()), _keys(event.modifiers()))
+            self._placing.move(*self.hand.content(event.position()), keys_of(event.modifiers()))
             self._placing.commit()
             self._placing = None
             event.acceptProposedAction()
 
     # Words
-
-    def _show_tip(self) -> None:
-        stage, item = self.stage, self.stage.hovered
-        if item is None or self.stage.gesture is not None or item not in stage.document.plan.items:
-            return
-        place, spot = stage.board.row_of.get(item), ends(stage.board, stage.axis, item)
-        if place is None or spot is None:
-            return
-        at = self.viewport().mapToGlobal(QPoint(round(self._at.x()) + 8, (place + 1) * ROW - stage.top + 2))
-        QToolTip.showText(at, words.tooltip(stage.board, item), self.viewport())
-
-    def _say_link(self) -> None:
-        stage = self.stage
-        link = stage.document.plan.links[stage.session.link] if stage.session.link else None
-        if link is not None:
-            stage.say("timeline.link-chosen", words=words.link_sentence(stage.board, link.id))
 
     def _describe(self) -> None:
         """Tell a screen reader about the current item."""
@@ -464,24 +266,3 @@ class TimelineView(QAbstractScrollArea):
         self.setAccessibleDescription(words.sentence(self.stage.board, current) if current and known else "")
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
-
-
-_HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
-
-
-def _beyond(at: float, size: int) -> float:
-    """How far to scroll for a hand at a place: nothing inside, more the further out."""
-    if at < _EDGE:
-        return -min((_EDGE - at) * 0.5, 40.0)
-    if at > size - _EDGE:
-        return min((at - size + _EDGE) * 0.5, 40.0)
-    return 0.0
-
-
-def _keys(modifiers: Qt.KeyboardModifier) -> Keys:
-    held = Qt.KeyboardModifier
-    return Keys(
-        bool(modifiers & held.ShiftModifier),
-        bool(modifiers & held.ControlModifier),
-        bool(modifiers & held.AltModifier),
-    )

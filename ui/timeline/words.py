@@ -1,4 +1,4 @@
-"""What the timeline says about an item in words: its tooltip, its sentence for a screen reader, why it starts there."""
+"""What the timeline says about an item: tooltip, sentence for a screen reader, why it starts there."""
 
 from __future__ import annotations
 

@@ -1,0 +1,278 @@
+"""The hand on the timeline: presses, moves and keys become hovering, choosing and gestures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from ...model.records import ItemId
+from . import words
+from .dragging import DragRow, MoveBars, ResizeBar
+from .frame import ROW, ends
+from .gestures import BEGIN, DrawItem, Gesture, Keys, Pan, RubberBand, make_item
+from .linking import DrawLink
+from .pointing import Target, target_at
+from .selecting import select
+from .stage import Stage
+
+_EDGE = 28
+"""Pixels from the edge at which a drag scrolls by itself."""
+_TIP_AFTER = 400
+"""Milliseconds of hovering until the tooltip comes."""
+_CURSORS = {
+    "bar": Qt.CursorShape.ArrowCursor,
+    "start": Qt.CursorShape.SizeHorCursor,
+    "finish": Qt.CursorShape.SizeHorCursor,
+    "start-dot": Qt.CursorShape.CrossCursor,
+    "finish-dot": Qt.CursorShape.CrossCursor,
+    "link-source": Qt.CursorShape.CrossCursor,
+    "link-target": Qt.CursorShape.CrossCursor,
+    "away": Qt.CursorShape.PointingHandCursor,
+    "link": Qt.CursorShape.PointingHandCursor,
+    "lane": Qt.CursorShape.ArrowCursor,
+    "empty": Qt.CursorShape.ArrowCursor,
+}
+
+
+class Hand(QObject):
+    """What the mouse does over the viewport; it holds where it pressed, the stage holds the gesture."""
+
+    item_made = Signal(str)
+    """A gesture made an item, whose title is to be typed now."""
+    item_opened = Signal(str)
+    """A double-click on a bar."""
+
+    def __init__(self, stage: Stage, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self.stage, self.viewport = stage, viewport
+        self._press: tuple[Target, QPointF, Qt.MouseButton] | None = None
+        self._toggle: ItemId | None = None
+        self._at, self._keys, self._space = QPointF(), Keys(), False
+        self._tip = QTimer(self)
+        self._tip.setSingleShot(True)
+        self._tip.setInterval(_TIP_AFTER)
+        self._tip.timeout.connect(self._show_tip)
+        self._edge = QTimer(self)
+        self._edge.setInterval(16)
+        self._edge.timeout.connect(self._scroll_at_edge)
+        stage.interrupted.connect(self.let_go)
+
+    def _scroll_at_edge(self) -> None:
+        """A drag at the edge scrolls by itself, faster further out."""
+        if self.stage.gesture is None or isinstance(self.stage.gesture, Pan):
+            self._edge.stop()
+            return
+        wide, tall = self.viewport.width(), self.viewport.height()
+        dx = _beyond(self._at.x(), wide)
+        dy = _beyond(self._at.y(), tall)
+        if dx or dy:
+            stage = self.stage
+            stage.look(left=stage.left + dx / stage.axis.zoom, top=stage.top + dy)
+            self._drag()
+
+    def content(self, at: QPointF) -> tuple[float, float]:
+        """A place of the viewport in content pixels."""
+        return at.x() + self.stage.scroll_x, at.y() + self.stage.top
+
+    def target(self, at: QPointF) -> Target:
+        """What a place of the viewport points at."""
+        return target_at(self.stage, *self.content(at))
+
+    def press(self, event: QMouseEvent) -> None:
+        self._tip.stop()
+        QToolTip.hideText()
+        if self._press is not None:
+            return
+        button, at = event.button(), event.position()
+        target = self.target(at)
+        self._press, self._toggle = (target, at, button), None
+        if button == Qt.MouseButton.MiddleButton or self._space:
+            self.stage.gesture = Pan(self.stage, at.x(), at.y(), self.stage.top)
+            self.viewport.setCursor(Qt.CursorShape.ClosedHandCursor)
+            return
+        if target.kind == "away" and target.item is not None:
+            self.stage.session.select([target.item])
+            self.stage.reveal(target.item)
+            self._press = None
+        elif target.item is not None:
+            self._take(target.item, event)
+        elif target.link is not None:
+            self.stage.session.select(link=target.link)
+            self._say_link()
+        elif target.kind == "empty" and not event.modifiers():
+            self.stage.session.select()
+
+    def _take(self, item: ItemId, event: QMouseEvent) -> None:
+        """Select what is pressed; one of several keeps them, so that they can be dragged together."""
+        chosen = self.stage.session.items
+        if item not in chosen:
+            select(self.stage, item, event.modifiers(), event.button())
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._toggle = item  # decided at the release: a drag moves all, a click chooses
+            if not event.modifiers() or len(chosen) == 1:
+                self.stage.session.select([*(id for id in chosen if id != item), item])
+
+    def move(self, event: QMouseEvent) -> None:
+        self._at, self._keys = event.position(), keys_of(event.modifiers())
+        if self._press is not None and not event.buttons():
+            self.cancel_gesture()  # the release went elsewhere
+        if self._press is None:
+            self._hover(event.position())
+            return
+        target, at, button = self._press
+        if self.stage.gesture is None:
+            away = event.position() - at
+            if max(abs(away.x()), abs(away.y())) < BEGIN or button != Qt.MouseButton.LeftButton:
+                return
+            self.stage.gesture = self._gesture(target, at, across=abs(away.x()) >= abs(away.y()))
+            self._toggle = None
+            if self.stage.gesture is None:
+                self._press = None
+                return
+            self._edge.start()
+        self._drag()
+
+    def _hover(self, at: QPointF) -> None:
+        target = self.target(at)
+        self.viewport.setCursor(Qt.CursorShape.OpenHandCursor if self._space else _CURSORS[target.kind])
+        if target.item != self.stage.hovered:
+            self._tip.stop()
+            QToolTip.hideText()
+        self.stage.hover(target.item if target.kind != "away" else None)
+        if target.item is not None:
+            self._tip.start()
+
+    def _drag(self) -> None:
+        if isinstance(self.stage.gesture, Pan):
+            self.stage.gesture.move(self._at.x(), self._at.y(), self._keys)
+        elif self.stage.gesture is not None:
+            self.stage.gesture.move(*self.content(self._at), self._keys)
+
+    def _gesture(self, target: Target, at: QPointF, *, across: bool) -> Gesture | None:
+        """The gesture that begins with a drag from a target."""
+        stage, (x, y), item = self.stage, self.content(at), target.item
+        chosen = stage.session.items
+        if target.kind in ("link-source", "link-target") and target.link is not None:
+            link = stage.document.kept.links[target.link]
+            stays = link.target if target.kind == "link-source" else link.source
+            return DrawLink(stage, x, y, stays, from_start=link.type[0] == "S", moving=link.id)
+        if item is not None:
+            if target.kind in ("start-dot", "finish-dot"):
+                return DrawLink(stage, x, y, item, from_start=target.kind == "start-dot")
+            if target.kind in ("start", "finish"):
+                return ResizeBar(stage, x, y, item, at_start=target.kind == "start")
+            items = chosen if item in chosen else (item,)
+            return MoveBars(stage, x, y, item, items) if across else DragRow(stage, x, y, items)
+        if target.kind == "lane" or target.row == len(stage.rows):
+            return DrawItem(stage, x, y, target.row)
+        return RubberBand(stage, x, y) if target.kind == "empty" else None
+
+    def release(self, event: QMouseEvent) -> None:
+        gesture, toggle = self.stage.gesture, self._toggle
+        if self._press is None or event.button() != self._press[2]:
+            return
+        self.let_go()
+        if gesture is not None:
+            gesture.commit()
+            if isinstance(gesture, DrawItem) and gesture.made is not None:
+                self.item_made.emit(gesture.made)
+        elif toggle is not None:
+            select(self.stage, toggle, event.modifiers(), event.button())
+        self._hover(event.position())
+
+    def let_go(self) -> None:
+        """The gesture, if there is one, is over: it has been kept, cancelled, or something came between."""
+        self.stage.gesture = self._press = self._toggle = None
+        self._edge.stop()
+
+    def cancel_gesture(self) -> bool:
+        """Take the gesture in flight back; False where there is none."""
+        gesture = self.stage.gesture
+        self.let_go()
+        if gesture is not None:
+            gesture.cancel()
+            self.stage.interrupted.emit()
+        return gesture is not None
+
+    def double_click(self, event: QMouseEvent) -> None:
+        target = self.target(event.position())
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if target.item is not None:
+            self.item_opened.emit(target.item)
+        elif target.kind in ("empty", "lane"):
+            stage = self.stage
+            plan = stage.document.kept
+            day = int(stage.axis.day(self.content(event.position())[0]))
+            made = make_item(stage, target.row, plan.working_days[plan.info.calendar].next_working(day))
+            if made is not None:
+                self.item_made.emit(made)
+
+    def _show_tip(self) -> None:
+        stage, item = self.stage, self.stage.hovered
+        if item is None or self.stage.gesture is not None or item not in stage.document.plan.items:
+            return
+        place, spot = stage.board.row_of.get(item), ends(stage.board, stage.axis, item)
+        if place is None or spot is None:
+            return
+        at = self.viewport.mapToGlobal(QPoint(round(self._at.x()) + 8, (place + 1) * ROW - stage.top + 2))
+        QToolTip.showText(at, words.tooltip(stage.board, item), self.viewport)
+
+    def _say_link(self) -> None:
+        stage = self.stage
+        link = stage.document.plan.links[stage.session.link] if stage.session.link else None
+        if link is not None:
+            stage.say("timeline.link-chosen", words=words.link_sentence(stage.board, link.id))
+
+    # Keys
+
+    def hold(self, event: QKeyEvent) -> bool:
+        """A key went down or up: Space makes ready to pan, modifiers change the rule of a drag."""
+        down = event.type() == QKeyEvent.Type.KeyPress
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self.rest() if not down else self._ready_to_pan()
+            return True
+        if self.stage.gesture is not None and event.key() in _HELD:
+            self._keys = keys_of(event.modifiers())
+            self._drag()
+            return True
+        return False
+
+    def _ready_to_pan(self) -> None:
+        self._space = True
+        self.viewport.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def rest(self) -> None:
+        """No key is held any more."""
+        self._space = False
+        self.viewport.unsetCursor()
+
+    def leave(self) -> None:
+        """The pointer has left."""
+        if self._press is None:
+            self.stage.hover(None)
+            self._tip.stop()
+
+
+_HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
+
+
+def _beyond(at: float, size: int) -> float:
+    """How far to scroll for a hand at a place: nothing inside, more the further out."""
+    if at < _EDGE:
+        return -min((_EDGE - at) * 0.5, 40.0)
+    if at > size - _EDGE:
+        return min((at - size + _EDGE) * 0.5, 40.0)
+    return 0.0
+
+
+def keys_of(modifiers: Qt.KeyboardModifier) -> Keys:
+    """The modifiers, as gestures know them."""
+    held = Qt.KeyboardModifier
+    return Keys(
+        bool(modifiers & held.ShiftModifier),
+        bool(modifiers & held.ControlModifier),
+        bool(modifiers & held.AltModifier),
+    )
