@@ -344,6 +344,13 @@ ACTIONS: tuple[Action, ...] = (
         run=do.unschedule,
     ),
     Action(
+        id="item.start_today",
+        place="item/time",
+        icon="ph.play",
+        when=do.has_undated,
+        run=do.start_today,
+    ),
+    Action(
         id="item.link",
         place="item/links",
         keys=("Ctrl+F2",),

@@ -17,12 +17,14 @@ from ..model.edits.items import (
     move_items,
     move_rows,
     outdent_items,
+    place_items,
     remove_items,
     resize_item,
     unschedule_items,
 )
 from ..model.edits.links import link_in_order, remove_links, unlink_items
 from ..model.plan import Plan
+from ..model.query import backlog
 from ..model.records import BaselineId, ItemId, LinkId, new_id
 from ..model.refused import Refused
 from .messages import Loudness, Message, WayOut
@@ -299,6 +301,24 @@ def unschedule(app: App) -> None:
     ids = app.session.items
     if commit(app, unschedule_items, ids):
         _tell(app, count("ui.unscheduled", len(ids)))
+
+
+def has_undated(app: App) -> bool:
+    return any(id not in app.document.schedule for id in app.document.plan.outline.order)
+
+
+def start_today(app: App) -> None:
+    """Give what waits for nothing in the backlog today as its start; whatever depends on it follows."""
+    plan = app.document.kept
+    undated = backlog(plan, app.document.kept_schedule)
+    first = [
+        id
+        for id in undated
+        if not any(at in plan.incoming for at in (id, *plan.outline.ancestors(id, plan.items)))
+    ]
+    if commit(app, place_items, dict.fromkeys(first, date.today())):
+        page_does("fit_all")(app)
+        _tell(app, count("ui.started", len(undated)))
 
 
 def link(app: App) -> None:

@@ -16,10 +16,11 @@ from ..model.document import Document
 from ..model.plan import new_plan
 from ..model.refused import Refused
 from . import files
+from .commands import start_today
 from .dialogs.ask import tell
 from .files import SUFFIX, TABLE_SUFFIXES, dialog_filter
 from .jobs import Progress
-from .messages import Message
+from .messages import Message, WayOut
 
 if TYPE_CHECKING:
     from ..io.complaint import Imported
@@ -118,14 +119,12 @@ def _take_import(app: App, path: Path, imported: Imported) -> None:
     document = Document(imported.plan)
     document.mark_unsaved()
     app.put_on_desk(document)
+    ways_out: list[WayOut] = [("ui.save_now", lambda: files.save(app))]
     if not any(id in document.schedule for id in document.plan.items):
         app.window.show_panel("backlog", True)  # there they all are, waiting to be dragged
-    app.messages.tell(
-        Message(
-            count("ui.imported", len(imported.plan.items), file=path.name),
-            ways_out=(("ui.save_now", lambda: files.save(app)),),
-        )
-    )
+        ways_out.insert(0, ("ui.start_today", lambda: start_today(app)))
+    text = count("ui.imported", len(imported.plan.items), file=path.name)
+    app.messages.tell(Message(text, ways_out=tuple(ways_out), stays=True))
 
 
 def _could_not_open(app: App, path: Path) -> Callable[[Exception], None]:

@@ -1,11 +1,11 @@
-"""What can be done to the plan's frame: its title, teams, people, statuses, calendars and views."""
+"""What can be done to the plan's frame: its title, teams, people and calendars."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
 from ..plan import Plan
-from ..records import Calendar, CalendarId, Person, PersonId, Status, Team, TeamId, View
+from ..records import Calendar, CalendarId, Person, PersonId, Team, TeamId
 from ..refused import Refused
 
 
@@ -41,11 +41,6 @@ def add_person(plan: Plan, id: PersonId, name: str, email: str = "", team: TeamI
     return plan.put(Person(id=id, name=name.strip(), email=email.strip(), team=team))
 
 
-def put_status(plan: Plan, status: Status) -> Plan:
-    """Add a status, or change the one with that id."""
-    return plan.put(status)
-
-
 def set_calendar(plan: Plan, calendar: Calendar) -> Plan:
     """Add a calendar, or change the one with that id; everything is scheduled anew."""
     return plan.put(calendar)
@@ -54,11 +49,6 @@ def set_calendar(plan: Plan, calendar: Calendar) -> Plan:
 def set_team_calendar(plan: Plan, id: TeamId, calendar: CalendarId | None) -> Plan:
     """Let a team work by a calendar of the plan's, or by the plan's own (None)."""
     return plan.put(replace(plan.teams[id], calendar=calendar))
-
-
-def put_view(plan: Plan, view: View) -> Plan:
-    """Save a view, or change the one with that id."""
-    return plan.put(view)
 
 
 def _check_title(plan: Plan, title: str, besides: TeamId | None = None) -> None:

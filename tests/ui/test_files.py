@@ -402,6 +402,17 @@ def test_a_real_spreadsheet_is_imported_from_the_command_line(
     assert len(app.document.plan.items) == 2
 
 
+def test_a_table_without_dates_can_be_started_today(make_app: MakeApp, tmp_path: Path, qtbot: QtBot):
+    path = tmp_path / "undated.csv"
+    path.write_text("Key,Title,Duration,Depends on\nA-1,Build,5,\nA-2,Test,2,A-1\n", "utf-8")
+    app = make_app(path)
+    wait_for_dialog(qtbot, ImportReview).accept()
+    assert not app.document.schedule.start
+    app.window.commands["item.start_today"].trigger()
+    assert len(app.document.schedule.start) == 2
+    assert [step.verb for step in app.document.done] == ["place_items"]
+
+
 def test_names_of_files_are_made_safe():
     assert safe_name("Q4/2026: <plan>?") == "Q4 2026 plan"
     assert safe_name("   ") == "Untitled plan"
