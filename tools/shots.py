@@ -16,9 +16,24 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-SCREENS = {"": (1600, 1000, 1.0), "-small": (1024, 640, 1.0), "-200": (2400, 1600, 2.0)}
-"""Suffix of the pictures to width, height and scale."""
+
+class Screen(NamedTuple):
+    """What the program is shown on, in pixels, and where a bar of the sample that others wait for is then."""
+
+    width: int
+    height: int
+    scale: float
+    bar: tuple[int, int]
+
+
+SCREENS = {
+    "": Screen(1600, 1000, 1.0, (740, 436)),
+    "-small": Screen(1024, 640, 1.0, (700, 436)),
+    "-200": Screen(3200, 2000, 2.0, (1480, 872)),
+}
+"""By the suffix of their pictures."""
 FILL_THE_SCREEN = """<?xml version="1.0"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc"><applications>
 <application type="normal"><decor>no</decor><maximized>yes</maximized></application>
@@ -33,9 +48,12 @@ def main() -> int:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "shots")
     folder.mkdir(parents=True, exist_ok=True)
     for theme in ("light", "dark"):
-        for suffix, (width, height, scale) in SCREENS.items():
-            with virtual_screen(width, height) as display, program(display, theme, scale):
-                Tour(display, folder, f"{theme}{suffix}", (width, height), scale).take()
+        for suffix, screen in SCREENS.items():
+            with (
+                virtual_screen(screen.width, screen.height) as display,
+                program(display, theme, screen.scale),
+            ):
+                Tour(display, folder, f"{theme}{suffix}", screen).take()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
     return 0
 
@@ -43,8 +61,8 @@ def main() -> int:
 class Tour:
     """The stops of one round through the program."""
 
-    def __init__(self, display: str, folder: Path, name: str, size: tuple[int, int], scale: float) -> None:
-        self.display, self.folder, self.name, self.size, self.scale = display, folder, name, size, scale
+    def __init__(self, display: str, folder: Path, name: str, screen: Screen) -> None:
+        self.display, self.folder, self.name, self.screen = display, folder, name, screen
 
     def take(self) -> None:
         self.shoot("timeline")
@@ -62,12 +80,12 @@ class Tour:
         self.keys("Escape")
 
     def drag(self, name: str) -> None:
-        """Drag the bar in the middle of the window, take a picture in flight, and let it be."""
-        x, y = self.size[0] * 0.47, self.size[1] * 0.46
-        self.xdotool("mousemove", str(round(x)), str(round(y)))
+        """Drag a bar, take a picture in flight, and let it be."""
+        x, y = self.screen.bar
+        self.xdotool("mousemove", str(x), str(y))
         self.xdotool("mousedown", "1")
         for step in range(1, 13):
-            self.xdotool("mousemove", str(round(x + 6 * self.scale * step)), str(round(y)))
+            self.xdotool("mousemove", str(round(x + 6 * self.screen.scale * step)), str(y))
             time.sleep(0.03)
         self.shoot(name)
         self.keys("Escape")
