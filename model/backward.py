@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .forward import NEVER, Dates, calendar_of, duration_of
+from .forward import NEVER, Dates, Forward, calendar_of, duration_of
 from .network import Network
 from .plan import Plan
 
@@ -28,6 +28,7 @@ class _Backward:
         self.network, self.dates, self.size = network, dates, network.size
         self.items = [plan.items[id] for id in network.ids]
         self.calendars = plan.team_calendars
+        self.forward = Forward(plan, network, dates)
         self.end = max(dates.at, default=NEVER)
         self.late = [_ALWAYS] * (4 * network.size)
         self.rolled: dict[int, tuple[int, int]] = {}
@@ -35,31 +36,35 @@ class _Backward:
         self.slack: list[int | None] = [None] * network.size
 
     def run(self) -> list[int | None]:
-        size, rule = self.size, self.dates.rule
+        size, at, kids = self.size, self.dates.at, self.network.kids
         for node in reversed(self.network.order):
             if node >= size:
                 self._hand_down(node - size)
-            elif rule[node] == "children":
+            elif at[2 * node] == NEVER:
+                continue
+            elif node in kids and not self._stands(node):
                 self.rolled[node] = self._limits(node)
-            elif rule[node] is not None:
+            else:
                 self._settle(node, *self._limits(node))
-        for node in self.network.order:
-            if node < size and rule[node] == "children":
-                below = [slack for kid in self.network.kids[node] if (slack := self.slack[kid]) is not None]
-                self.slack[node] = min(below)
+        for node in reversed(self.rolled):
+            below = [slack for kid in kids[node] if (slack := self.slack[kid]) is not None]
+            self.slack[node] = min(below)
         return self.slack
+
+    def _stands(self, n: int) -> bool:
+        return self.forward.standing(n, self.items[n]) is not None
 
     def _limits(self, n: int) -> tuple[int, int]:
         """The latest boundaries at which the item may start and finish."""
-        size, late, at = self.size, self.late, self.dates.at
+        late, at = self.late, self.dates.at
         start, finish = _ALWAYS, self.end
         deadline = self.items[n].deadline
         if deadline is not None:
             finish = min(finish, deadline.toordinal() + 1)
         for source, target, lag, _ in self.network.out[n]:
-            limit = late[target]
+            limit = late[2 * self.network.entry(target >> 1) + (target & 1)]
             if lag and limit != _ALWAYS:
-                limit = calendar_of(self.items[(target >> 1) % size], self.calendars).latest(limit, lag)
+                limit = calendar_of(self.items[target >> 1], self.calendars).latest(limit, lag)
             if not source & 1:
                 start = min(start, limit)
             else:
@@ -83,13 +88,13 @@ class _Backward:
             start = by_finish if start == _ALWAYS else min(by_finish, calendar.last_working(start + 1))
             finish = calendar.add(start, duration)
         self.slack[n] = calendar.between(at[2 * n], start)
-        stands = self.dates.rule[n] in ("pinned", "status")
+        stands = self._stands(n)
         self.late[2 * n] = at[2 * n] if stands else start
         self.late[2 * n + 1] = at[2 * n + 1] if stands else finish
 
     def _hand_down(self, n: int) -> None:
         """What a gate accepts: what all below accept, and the parent itself if it stands."""
-        kids, size, late = self.network.kids, self.size, self.late
+        network, late = self.network, self.late
         for end in (0, 1):
-            below = min(late[2 * (kid + size if kid in kids else kid) + end] for kid in kids[n])
-            late[2 * (n + size) + end] = min(below, late[2 * n + end])
+            below = min(late[2 * network.entry(kid) + end] for kid in network.kids[n])
+            late[2 * (n + network.size) + end] = min(below, late[2 * n + end])

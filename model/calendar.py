@@ -149,17 +149,22 @@ class WorkingDays:
             return week * len(self._weekdays) + self._before[day]
         return boundary if mode == _ON else 0
 
-    def _look_up(self) -> list[int]:
-        """Make the lists of all days from _FIRST to _LAST."""
-        size = _LAST - _FIRST
-        week = bytes((_FIRST - 1 + day) % 7 in self._weekdays for day in range(7))
+    def worked(self, first: int, last: int) -> bytearray:
+        """A byte for each day of [first, last): 1 where it is worked."""
+        size = last - first
+        week = bytes((first - 1 + day) % 7 in self._weekdays for day in range(7))
         worked = bytearray((week * (size // 7 + 1))[:size])
         for run, mode in enumerate(self._mode):
             if mode != _PATTERN:
-                first = max(self._start[run] - _FIRST, 0)
-                last = min(self._start[run + 1] - _FIRST, size)
-                if first < last:
-                    worked[first:last] = bytes([mode == _ON]) * (last - first)
+                begin = max(self._start[run] - first, 0)
+                end = min(self._start[run + 1] - first, size)
+                if begin < end:
+                    worked[begin:end] = bytes([mode == _ON]) * (end - begin)
+        return worked
+
+    def _look_up(self) -> list[int]:
+        """Make the lists of all days from _FIRST to _LAST."""
+        worked = self.worked(_FIRST, _LAST)
         self._zero = self._counted(_FIRST)
         self._days = list(compress(range(_FIRST, _LAST), worked))
         self._index = list(accumulate(worked, initial=0))

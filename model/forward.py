@@ -1,71 +1,192 @@
-"""The forward pass: when each item starts and finishes, and what makes it so."""
+"""When each item starts and finishes: the rules, item by item.
+
+The same rules serve a whole plan, in the order of its network, and a change, for which only what can move is
+looked at again. Big plans are passed with numpy (`passes`), which is these rules for many items at once.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
-
-import msgspec
+from collections.abc import Iterable
+from heapq import heapify, heappop, heappush
+from typing import Literal, NamedTuple
 
 from .calendar import WorkingDays
 from .network import Joint, Network
 from .plan import Plan
-from .records import Item, LinkId, TeamId
+from .records import Item, LinkId, StatusId, TeamId
 
 Rule = Literal["start", "link", "pinned", "status", "parent", "children"]
 
 NEVER = -(1 << 60)
 """The start and finish of what is not on the timeline; before everything that is."""
 
-Bounds = tuple[int, LinkId | None, int, LinkId | None]
-"""The latest bound on a start and the link that sets it, then on a finish and its link."""
-_FREE: Bounds = (NEVER, None, NEVER, None)
+Bounds = tuple[int, int]
+"""The latest bounds on a start and on a finish."""
+_FREE: Bounds = (NEVER, NEVER)
 
 
-class Dates(msgspec.Struct):
-    """What the pass finds, by the items' numbers.
+class Dates(NamedTuple):
+    """What the forward pass finds, by the items' numbers.
 
     Attributes:
         at: the boundary of each point (`network`): of item i, the start at 2 i, the finish at 2 i + 1.
-        rule, link: what fixes the start.
+        gates: what the links into each parent that has a gate, and into those above it, ask.
     """
 
     at: list[int]
-    rule: list[Rule | None]
-    link: list[LinkId | None]
+    gates: dict[int, Bounds]
+
+    def copy(self) -> Dates:
+        return Dates(self.at.copy(), self.gates.copy())
 
 
-def forward(plan: Plan, network: Network) -> Dates:
-    """Start and finish of every item that is on the timeline.
+class Forward:
+    """Puts items where they belong, given that what they wait for stands where it belongs.
 
     Pinned, doing and done items stand at their own start, whatever their links say; without a start there is
     nothing to keep, and they go where links put them. Of the parents only pinned ones stand: a parent that is
     being worked on still has its dates by its children, and its own start means nothing.
     """
-    size, kids, up, into = network.size, network.kids, network.up, network.into
-    dates = Dates([NEVER] * (2 * size), [None] * size, [None] * size)
-    items = [plan.items[id] for id in network.ids]
-    calendars = plan.team_calendars
-    standard = calendars[None]
-    held = {status.id for status in plan.statuses.values() if status.category != "todo"}
-    gates: dict[int, Bounds] = {}
-    for node in network.order:
-        item = items[node if node < size else node - size]
-        calendar = calendars.get(item.team) or standard
-        if node < size:
-            if item.pinned and item.start is not None:
-                _stand(node, item, calendar, "pinned", dates)
-            elif node in kids:
-                _roll_up(node, kids[node], dates)
-            elif item.start is not None and item.status in held:
-                _stand(node, item, calendar, "status", dates)
-            else:
-                gate = gates.get(up[node], _FREE) if gates else _FREE
-                _schedule(node, item, calendar, into[node], gate, dates)
+
+    __slots__ = ("_calendars", "_gates", "_held", "_items", "_network", "_standard", "at")
+
+    def __init__(self, plan: Plan, network: Network, dates: Dates) -> None:
+        self._network = network
+        self._items = plan.items
+        self._calendars = plan.team_calendars
+        self._standard = self._calendars[None]
+        self._held = categories_held(plan)
+        self.at, self._gates = dates
+
+    def all(self) -> None:
+        """Put every item in its place."""
+        for node in self._network.order:
+            self.put(node)
+
+    def some(self, nodes: Iterable[int], most: int) -> set[int] | None:
+        """Put nodes in their place, and then what that moves; the nodes that have moved.
+
+        None, with the work half done, when it is more than `most`.
+        """
+        order, place, later = self._network.order, self._network.place, self._network.later
+        heap = [place[node] for node in nodes]
+        heapify(heap)
+        waiting = set(heap)
+        moved: set[int] = set()
+        while heap:
+            node = order[heappop(heap)]
+            if self.put(node):
+                moved.add(node)
+                if len(moved) > most:
+                    return None
+                for at in [place[one] for one in later(node)]:
+                    if at not in waiting:
+                        waiting.add(at)
+                        heappush(heap, at)
+        return moved
+
+    def put(self, node: int) -> bool:
+        """Put an item, or a gate, where it belongs; whether that is another place than before."""
+        network, at = self._network, self.at
+        if node >= network.size:
+            return self._put_gate(node - network.size)
+        item = self._items[network.ids[node]]
+        standing = self.standing(node, item)
+        if standing is None and node in network.kids:
+            start, finish = self._rolled_up(network.kids[node])
         else:
-            n = node - size
-            bounds = _bounds(into[n], dates, calendar)
-            gates[n] = _later(bounds, gates.get(up[n], _FREE))
+            calendar = self._calendars.get(item.team) or self._standard
+            start = own_start(item, calendar)
+            if standing is None:
+                bounds = self._gates.get(network.up[node], _FREE) if self._gates else _FREE
+                if joints := network.into[node]:
+                    bounds = self._bounds(joints, calendar, bounds)
+                if bounds is not _FREE:
+                    start = max(start, pushed(bounds, item, calendar))
+            if start == NEVER or item.kind == "milestone":
+                finish = start
+            else:
+                finish = calendar.add(start, duration_of(item))
+        if at[2 * node] == start and at[2 * node + 1] == finish:
+            return False
+        at[2 * node], at[2 * node + 1] = start, finish
+        return True
+
+    def standing(self, n: int, item: Item) -> Literal["pinned", "status"] | None:
+        """By what an item keeps its own start, whatever its links say; None where it doesn't."""
+        if item.start is None:
+            return None
+        if item.pinned:
+            return "pinned"
+        return "status" if item.status in self._held and n not in self._network.kids else None
+
+    def driver(self, n: int) -> tuple[Rule, LinkId | None] | None:
+        """What gives the day of an item that stands where it belongs, and the link if one does.
+
+        It is the first of these that does: its own start, its links, those into the parents above. Of links
+        on the same footing it is the one with the first id.
+        """
+        network = self._network
+        item, start = self._items[network.ids[n]], self.at[2 * n]
+        if start == NEVER:
+            return None
+        if standing := self.standing(n, item):
+            return standing, None
+        if n in network.kids:
+            return "children", None
+        calendar = self._calendars.get(item.team) or self._standard
+        if own_start(item, calendar) != start:
+            for above in network.upwards(n):
+                counting = calendar_of(self._items[network.ids[above]], self._calendars)
+                holding = [
+                    joint[3]
+                    for joint in network.into[above]
+                    if pushed(self._bounds([joint], counting, _FREE), item, calendar) == start
+                ]
+                if holding:
+                    return "link" if above == n else "parent", min(holding)
+        return "start", None
+
+    def _put_gate(self, n: int) -> bool:
+        network = self._network
+        calendar = calendar_of(self._items[network.ids[n]], self._calendars)
+        bounds = self._bounds(network.into[n], calendar, self._gates.get(network.up[n], _FREE))
+        if self._gates.get(n) == bounds:
+            return False
+        self._gates[n] = bounds
+        return True
+
+    def _rolled_up(self, kids: list[int]) -> tuple[int, int]:
+        at = self.at
+        starts = [at[2 * kid] for kid in kids if at[2 * kid] != NEVER]
+        return (min(starts), max([at[2 * kid + 1] for kid in kids])) if starts else (NEVER, NEVER)
+
+    def _bounds(self, joints: list[Joint], calendar: WorkingDays, bounds: Bounds) -> Bounds:
+        """The later of `bounds` and what links ask; `calendar`, that of their target, counts the lags."""
+        start, finish = bounds
+        at = self.at
+        for source, target, lag, _ in joints:
+            bound = at[source]
+            if lag and bound != NEVER:
+                bound = calendar.add(bound, lag)
+            if target & 1:
+                if bound > finish:
+                    finish = bound
+            elif bound > start:
+                start = bound
+        return start, finish
+
+
+def forward(plan: Plan, network: Network) -> Dates:
+    """Start and finish of every item that is on the timeline."""
+    dates = Dates([NEVER] * (2 * network.size), {})
+    Forward(plan, network, dates).all()
     return dates
+
+
+def categories_held(plan: Plan) -> set[StatusId | None]:
+    """The statuses of what is being done or is done, and so keeps its start."""
+    return {status.id for status in plan.statuses.values() if status.category != "todo"}
 
 
 def calendar_of(item: Item, calendars: dict[TeamId | None, WorkingDays]) -> WorkingDays:
@@ -78,14 +199,7 @@ def duration_of(item: Item) -> int:
     return item.duration if item.duration > 1 else 1
 
 
-def _stand(n: int, item: Item, calendar: WorkingDays, rule: Rule, dates: Dates) -> None:
-    start = _own_start(item, calendar)
-    dates.rule[n] = rule
-    dates.at[2 * n] = start
-    dates.at[2 * n + 1] = start if item.kind == "milestone" else calendar.add(start, duration_of(item))
-
-
-def _own_start(item: Item, calendar: WorkingDays) -> int:
+def own_start(item: Item, calendar: WorkingDays) -> int:
     """Where the item would be by its own start alone: the point of a milestone closes its day."""
     if item.start is None:
         return NEVER
@@ -93,74 +207,13 @@ def _own_start(item: Item, calendar: WorkingDays) -> int:
     return day + 1 if item.kind == "milestone" else calendar.next_working(day)
 
 
-def _roll_up(n: int, kids: list[int], dates: Dates) -> None:
-    at = dates.at
-    starts = [at[2 * kid] for kid in kids if at[2 * kid] != NEVER]
-    if starts:
-        at[2 * n] = min(starts)
-        at[2 * n + 1] = max([at[2 * kid + 1] for kid in kids])
-        dates.rule[n] = "children"
-
-
-def _bounds(links: list[Joint], dates: Dates, calendar: WorkingDays) -> Bounds:
-    """What links ask of the start and of the finish of their target, whose calendar counts the lags."""
-    start = finish = NEVER
-    start_link = finish_link = None
-    at = dates.at
-    for source, target, lag, id in links:
-        bound = at[source]
-        if lag and bound != NEVER:
-            bound = calendar.add(bound, lag)
-        if target & 1:
-            if bound > finish:
-                finish, finish_link = bound, id
-        elif bound > start:
-            start, start_link = bound, id
-    return start, start_link, finish, finish_link
-
-
-def _later(own: Bounds, above: Bounds) -> Bounds:
-    """Of the bounds on a parent, and of those on what is above it, the later ones."""
-    start = own[:2] if own[0] >= above[0] else above[:2]
-    finish = own[2:] if own[2] >= above[2] else above[2:]
-    return (*start, *finish)
-
-
-def _schedule(
-    n: int, item: Item, calendar: WorkingDays, links: list[Joint], gate: Bounds, dates: Dates
-) -> None:
-    """Put an item where its own start, its links and those into its ancestors allow.
-
-    What fixes it is the first of these three that gives the day.
-    """
-    start = _own_start(item, calendar)
-    rule: Rule = "start"
-    link: LinkId | None = None
-    if links:
-        bounds = _bounds(links, dates, calendar)
-        pushed, by = _pushed(start, bounds, item, calendar)
-        if by is not None:
-            start, rule, link = pushed, "link", by
-    if gate is not _FREE:
-        pushed, by = _pushed(start, gate, item, calendar)
-        if by is not None:
-            start, rule, link = pushed, "parent", by
+def pushed(bounds: Bounds, item: Item, calendar: WorkingDays) -> int:
+    """The earliest start that bounds allow."""
+    start, finish = bounds
+    if item.kind == "milestone":
+        return max(start, finish)
     if start != NEVER:
-        dates.at[2 * n] = start
-        dates.at[2 * n + 1] = start if item.kind == "milestone" else calendar.add(start, duration_of(item))
-        dates.rule[n], dates.link[n] = rule, link
-
-
-def _pushed(start: int, bounds: Bounds, item: Item, calendar: WorkingDays) -> tuple[int, LinkId | None]:
-    """Where bounds put an item that could start at `start`, and the link that does it, if any."""
-    by: LinkId | None = None
-    milestone = item.kind == "milestone"
-    if bounds[0] > start:
-        at = bounds[0] if milestone else calendar.next_working(bounds[0])
-        if at > start:
-            start, by = at, bounds[1]
-    if bounds[2] > start:
-        at = bounds[2] if milestone else calendar.start_for_finish(bounds[2], duration_of(item))
-        if at > start:
-            start, by = at, bounds[3]
-    return start, by
+        start = calendar.next_working(start)
+    if finish != NEVER:
+        start = max(start, calendar.start_for_finish(finish, duration_of(item)))
+    return start

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from .network import Network
 from .outline import Outline
 from .plan import Plan
 from .records import Item, ItemId, Link, LinkId
@@ -48,12 +47,15 @@ def loop_closed_by(plan: Plan, source: ItemId, target: ItemId) -> list[ItemId] |
     """
     if source == target:
         return [source, source]
+    network = plan.network
+    if not network.loops and not network.closes_loop(network.number[source], network.number[target]):
+        return None
     import networkx as nx
 
     graph = waiting_graph(plan)
     try:
         path = nx.shortest_path(graph, _entry(graph, target), _exit(graph, source))
-    except nx.NetworkXNoPath:
+    except nx.NetworkXNoPath:  # as in a plan with loops already
         return None
     items = [id for id, _ in path]
     return [id for n, id in enumerate(items) if n == 0 or id != items[n - 1]] + [items[0]]
@@ -61,7 +63,7 @@ def loop_closed_by(plan: Plan, source: ItemId, target: ItemId) -> list[ItemId] |
 
 def loops(plan: Plan) -> list[list[ItemId]]:
     """The loops in a plan, one of each tangle, the first item again at the end. A sound plan has none."""
-    return Network(plan).loops
+    return plan.network.loops
 
 
 def ancestors(plan: Plan, id: ItemId) -> set[ItemId]:

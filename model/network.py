@@ -6,149 +6,354 @@ and from which links out of it begin. These are the two hidden milestones of a p
 children, children finish to finish with it), and a circle among the nodes is what no plan may have. One that
 has it all the same, made elsewhere or damaged, is ordered without the links inside its circles.
 
-A link joins two *points*, which are numbers too: the start of a node is twice the node, its finish one more.
+A link joins two *points*, which are numbers too: the start of an item is twice the item, its finish one more.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from .plan import Plan
-from .records import ItemId, LinkId
+from .records import Item, ItemId, Link, LinkId
+
+if TYPE_CHECKING:
+    from .outline import Outline
+    from .shape import Shape
+
+BIG = 3_000
+"""From so many items on passes over a whole plan are done with numpy; before, its import would cost more."""
 
 Joint = tuple[int, int, int, LinkId]
 """A link: the point it comes from, the point it bounds, lag, id."""
-_NO_LINKS: list[Joint] = []
-_NO_NODES: list[int] = []
-"""Stand for the lists that are empty, as most are; never to be changed."""
+LinkEdit = tuple[Link | None, Link | None]
+"""A link before and after a change; None: it was not there, or is gone."""
+_KIND = {"FS": 2, "SS": 0, "FF": 3, "SF": 1}
+"""The ends of a link by its type, as in `Ends.kind`."""
+
+
+class Ends(NamedTuple):
+    """The links that count as columns: those with both ends, without those inside loops."""
+
+    source: list[int]
+    target: list[int]
+    kind: list[int]
+    """Four times the lag and, on top, 2 for from the finish, 1 for to the finish."""
+    id: list[LinkId]
+
+    def joint(self, n: int) -> Joint:
+        kind = self.kind[n]
+        come, go = 2 * self.source[n] + (kind >> 1 & 1), 2 * self.target[n] + (kind & 1)
+        return come, go, kind >> 2, self.id[n]
+
+
+class Fans(dict[int, list[Joint]]):
+    """The links at one end of each item, looked up when first asked for: most changes ask for few."""
+
+    __slots__ = ("_ends", "_first", "_next")
+
+    def __init__(self, ends: Ends, at: list[int], size: int) -> None:
+        self._ends = ends
+        first, after = [-1] * size, [-1] * len(at)
+        for n, item in enumerate(at):
+            after[n] = first[item]
+            first[item] = n
+        self._first, self._next = first, after
+
+    def __missing__(self, item: int) -> list[Joint]:
+        joints = []
+        n = self._first[item]
+        while n >= 0:
+            joints.append(self._ends.joint(n))
+            n = self._next[n]
+        self[item] = joints
+        return joints
+
+    def copy(self) -> Fans:
+        other = Fans.__new__(Fans)
+        other._ends, other._first, other._next = self._ends, self._first, self._next
+        other.update(self)
+        return other
 
 
 class Network:
-    """What waits for what. It holds while the links table and the outline stay as they are.
+    """What waits for what. It holds while the links table and the hierarchy stay as they are.
+
+    Never changed once made: `with_links` gives another one that shares what it can.
 
     Attributes:
-        ids: the item that each number stands for.
+        ids: the item that each number stands for; `number` is the other way round.
         kids: numbers of the children of each parent.
         up: number of each item's parent, -1 for those at the top.
-        into: the links that end at each item, without those in loops and those with a missing end.
+        gated: the parents whose gate holds something back, by a link into them or into one above.
         order: all nodes; i is an item (a parent as it rolls up), `size` + i the gate of the parent i.
         loops: a circle of items for each tangle of them, the first one repeated at the end.
     """
 
-    def __init__(self, plan: Plan) -> None:
-        self.ids: list[ItemId] = list(plan.items)
+    def __init__(self, items: Mapping[ItemId, Item], links: Mapping[LinkId, Link], outline: Outline) -> None:
+        self.links = links
+        self.ids: list[ItemId] = list(items)
         self.size = len(self.ids)
-        number = {id: n for n, id in enumerate(self.ids)}
+        self.number = number = dict(zip(self.ids, range(self.size), strict=True))
         self.up = [-1] * self.size
         self.kids: dict[int, list[int]] = {}
-        depth = plan.outline.depth
-        for parent, children in plan.outline.children.items():
-            # in a circle of parents one is shown at the top, and hangs under nothing
-            below = [number[id] for id in children if depth[id]]
+        # in a circle of parents one is shown at the top, and hangs under nothing
+        circling = {id for id in outline.roots if items[id].parent is not None}
+        for parent, children in outline.children.items():
+            below = [number[id] for id in children]
+            if circling:
+                below = [number[id] for id in children if id not in circling]
             if below:
                 above = number[parent]
                 self.kids[above] = below
                 for n in below:
                     self.up[n] = above
+        self._cut: frozenset[LinkId] = frozenset()
         self.loops: list[list[ItemId]] = []
-        self._join(plan, number, set())
+        self.gated = self._entered()
         self.order = self._sorted()
-        if len(self.order) < self.size + len(self._gated):
-            self._join(plan, number, self._tangled())
+        if len(self.order) < self.size + len(self.gated):
+            self._cut = self._tangled()
+            for derived in ("ends", "into", "out", "shape", "place"):
+                self.__dict__.pop(derived, None)
+            self.gated = self._entered()
             self.order = self._sorted()
 
+    # Links
+
     @cached_property
-    def out(self) -> list[list[Joint]]:
-        """The links that begin at each item, as `into`."""
-        out: list[list[Joint]] = [[] for _ in self.ids]
-        for links in self.into:
-            for joint in links:
-                out[joint[0] >> 1].append(joint)
-        return out
+    def ends(self) -> Ends:
+        """The links, in the order of their table."""
+        ids, links, number = list(self.links), list(self.links.values()), self.number
+        source = list(map(number.get, [link.source for link in links]))
+        target = list(map(number.get, [link.target for link in links]))
+        if self._cut or None in source or None in target:  # an end is lacking in a damaged plan
+            links = [link for link in links if link.id not in self._cut]
+            links = [link for link in links if link.source in number and link.target in number]
+            ids = [link.id for link in links]
+            source, target = [number[link.source] for link in links], [number[link.target] for link in links]
+        kinds = [4 * link.lag + _KIND[link.type] for link in links]
+        return Ends(cast(list[int], source), cast(list[int], target), kinds, ids)
 
-    def _join(self, plan: Plan, number: dict[ItemId, int], cut: set[LinkId]) -> None:
-        """Fill `into` with all links but those to be cut; find the gates and the nodes after each node."""
-        size, kids = self.size, self.kids
-        entry = list(range(size))
-        for parent in kids:
-            entry[parent] += size
-        into: list[list[Joint]] = [_NO_LINKS] * size
-        after: list[list[int]] = [_NO_NODES] * (2 * size)
-        for link in plan.links.values():
-            try:
-                source, target = number[link.source], number[link.target]
-            except KeyError:
-                continue
-            if cut and link.id in cut:
-                continue
-            type, node = link.type, entry[target]
-            come = 2 * source + (type == "FS" or type == "FF")
-            go = 2 * node + (type == "FF" or type == "SF")
-            if into[target]:
-                into[target].append((come, go, link.lag, link.id))
-            else:
-                into[target] = [(come, go, link.lag, link.id)]
-            if after[source]:
-                after[source].append(node)
-            else:
-                after[source] = [node]
-        self._gated: set[int] = set()
-        for parent in (number[id] for id in plan.outline.order if kids):
-            # only where a link comes into the parent or one above it, and those come first in the outline
-            if parent in kids and (into[parent] or self.up[parent] in self._gated):
-                self._gated.add(parent)
-                after[parent + size] = [entry[n] for n in kids[parent]]
-        self.into, self._after = into, after
+    @cached_property
+    def into(self) -> Fans:
+        """The links that end at each item."""
+        return Fans(self.ends, self.ends.target, self.size)
 
-    def after(self, node: int) -> list[int]:
+    @cached_property
+    def out(self) -> Fans:
+        """The links that begin at each item."""
+        return Fans(self.ends, self.ends.source, self.size)
+
+    def entry(self, n: int) -> int:
+        """The node at which links into the item end."""
+        return n + self.size if n in self.gated else n
+
+    def upwards(self, n: int) -> Iterator[int]:
+        """The item, its parent, its parent's parent, to the top."""
+        while n >= 0:
+            yield n
+            n = self.up[n]
+
+    def with_links(self, links: Mapping[LinkId, Link], edits: Iterable[LinkEdit]) -> Network | None:
+        """The network once links have changed; None where it is to be made anew, as when a loop closes."""
+        if self.loops:
+            return None
+        other = copy(self)
+        other.links = links
+        for derived in ("ends", "shape"):
+            other.__dict__.pop(derived, None)
+        other.into, other.out = self.into.copy(), self.out.copy()
+        edits = list(edits)
+        for before, _ in edits:
+            if before is not None:
+                other._take(before)
+        return other if all(after is None or other._add(after) for _, after in edits) else None
+
+    def _take(self, link: Link) -> None:
+        source, target = self.number.get(link.source), self.number.get(link.target)
+        if source is not None and target is not None:
+            self.into[target] = [joint for joint in self.into[target] if joint[3] != link.id]
+            self.out[source] = [joint for joint in self.out[source] if joint[3] != link.id]
+
+    def _add(self, link: Link) -> bool:
+        """Add a link and keep everything in order; False where that can't be done here."""
+        source, target = self.number.get(link.source), self.number.get(link.target)
+        if source is None or target is None:
+            return True
+        if (target in self.kids and target not in self.gated) or not self._arrange(source, target):
+            return False
+        come, go = 2 * source + (_KIND[link.type] >> 1), 2 * target + (_KIND[link.type] & 1)
+        joint = (come, go, link.lag, link.id)
+        self.into[target] = [*self.into[target], joint]
+        self.out[source] = [*self.out[source], joint]
+        return True
+
+    # Order
+
+    @cached_property
+    def place(self) -> list[int]:
+        """Where each node stands in `order`."""
+        place = [0] * (2 * self.size)
+        for n, node in enumerate(self.order):
+            place[node] = n
+        return place
+
+    @cached_property
+    def shape(self) -> Shape | None:
+        """The network as columns in generations, for passes over big plans; None where lists do better."""
+        if self.size < BIG:
+            return None
+        from .shape import shape_of
+
+        return shape_of(self)
+
+    def later(self, node: int) -> list[int]:
         """The nodes that wait for a node: by links, by being below a gate, by being a parent."""
-        up = self.up[node] if node < self.size else -1
-        return self._after[node] if up < 0 else [*self._after[node], up]
+        size, gated = self.size, self.gated
+        if node >= size:
+            kids = self.kids[node - size]
+            return [kid + size if kid in gated else kid for kid in kids] if gated else kids
+        nodes = [joint[1] >> 1 for joint in self.out[node]]
+        if gated:
+            nodes = [n + size if n in gated else n for n in nodes]
+        if self.up[node] >= 0:
+            nodes.append(self.up[node])
+        return nodes
+
+    def earlier(self, node: int) -> list[int]:
+        """The nodes that a node waits for."""
+        size = self.size
+        n = node if node < size else node - size
+        if node < size and n in self.kids:
+            return self.kids[n]
+        nodes = [joint[0] >> 1 for joint in self.into[n]]
+        if self.up[n] in self.gated:
+            nodes.append(self.up[n] + size)
+        return nodes
+
+    def followers(self, nodes: Iterable[int]) -> list[int]:
+        """The items that wait for some nodes, directly or not, without these, in order."""
+        found = list(nodes)
+        seen = set(found)
+        begin = len(found)
+        for node in found:
+            for later in self.later(node):
+                if later not in seen:
+                    seen.add(later)
+                    found.append(later)
+        return sorted((node for node in found[begin:] if node < self.size), key=self.place.__getitem__)
+
+    def closes_loop(self, source: int, target: int) -> bool:
+        """Whether the target, or something below it, comes before the source already.
+
+        Only what stands between the two in the order is looked at.
+        """
+        if target in self.kids and target not in self.gated:
+            below = [target]  # it has no gate yet: what is below it is what it would hold back
+            while below:
+                n = below.pop()
+                if n in self.kids and n not in self.gated:
+                    below += self.kids[n]
+                elif self._between(self.entry(n), source) is None:
+                    return True
+            return False
+        return self._between(self.entry(target), source) is None
+
+    def _between(self, first: int, last: int) -> list[int] | None:
+        """What waits for `first`, itself too, and stands before `last`; None if `last` is among it."""
+        place = self.place
+        limit = place[last]
+        if first == last:
+            return None
+        if place[first] > limit:
+            return []
+        found, seen = [first], {first}
+        for node in found:
+            for later in self.later(node):
+                if later == last:
+                    return None
+                if place[later] < limit and later not in seen:
+                    seen.add(later)
+                    found.append(later)
+        return found
+
+    def _arrange(self, source: int, target: int) -> bool:
+        """Bring the nodes in an order where the target comes after the source; False if they can't be.
+
+        Only what stands between the two moves (Pearce and Kelly 2006).
+        """
+        entry = self.entry(target)
+        after = self._between(entry, source)
+        if not after:
+            return after is not None
+        place, limit = self.place, self.place[entry]
+        before, seen = [source], {source}
+        for node in before:
+            for earlier in self.earlier(node):
+                if place[earlier] > limit and earlier not in seen:
+                    seen.add(earlier)
+                    before.append(earlier)
+        moved = sorted(before, key=place.__getitem__) + sorted(after, key=place.__getitem__)
+        self.order, self.place = self.order.copy(), place.copy()
+        for at, node in zip(sorted(place[node] for node in moved), moved, strict=True):
+            self.order[at] = node
+            self.place[node] = at
+        return True
+
+    def _entered(self) -> set[int]:
+        """The parents that have a link into them, or stand below one that has."""
+        kids = self.kids
+        left = list(kids.keys() & set(self.ends.target)) if kids else []
+        entered = set(left)
+        while left:
+            below = [kid for kid in kids[left.pop()] if kid in kids and kid not in entered]
+            entered.update(below)
+            left += below
+        return entered
 
     def _sorted(self) -> list[int]:
         """The nodes in order (Kahn 1962); those in circles and what waits for them are missing."""
-        size, kids, up, after = self.size, self.kids, self.up, self._after
-        waits = [len(links) for links in self.into] + [0] * size
-        for parent, below in kids.items():
-            waits[parent + size] = waits[parent]
-            waits[parent] = len(below)
-        for parent in self._gated:
-            for node in after[parent + size]:
-                waits[node] += 1
-        order = [n for n in range(size) if not waits[n]]
-        order += [parent + size for parent in self._gated if not waits[parent + size]]
+        if self.shape is not None:
+            order: list[int] = self.shape.order.tolist()
+            return order
+        size, gated = self.size, self.gated
+        waits = [0] * (2 * size)
+        nodes = [*range(size), *(n + size for n in gated)]
+        for node in nodes:
+            for later in self.later(node):
+                waits[later] += 1
+        order = [node for node in nodes if not waits[node]]
         for node in order:
-            for later in after[node]:
+            for later in self.later(node):
                 waits[later] -= 1
                 if not waits[later]:
                     order.append(later)
-            if node < size and up[node] >= 0:
-                parent = up[node]
-                waits[parent] -= 1
-                if not waits[parent]:
-                    order.append(parent)
         return order
 
-    def _tangled(self) -> set[LinkId]:
+    # Loops
+
+    def _tangled(self) -> frozenset[LinkId]:
         """The links inside of circles; of each tangle of circles one is named in `loops`."""
         import networkx as nx  # such a plan is rare, and this import is slow
 
-        left = {*range(self.size), *(n + self.size for n in self._gated)}.difference(self.order)
-        graph = nx.DiGraph((node, later) for node in left for later in self.after(node) if later in left)
+        left = {*range(self.size), *(n + self.size for n in self.gated)}.difference(self.order)
+        graph = nx.DiGraph((node, later) for node in left for later in self.later(node) if later in left)
         tangle: dict[int, int] = {}
         for mark, nodes in enumerate(nx.strongly_connected_components(graph)):
             if len(nodes) > 1 or any(graph.has_edge(node, node) for node in nodes):
                 tangle.update(dict.fromkeys(nodes, mark))
         named: set[int] = set()
         tangled: set[LinkId] = set()
-        for come, go, _, id in (joint for links in self.into for joint in links):
-            source, target = come >> 1, go >> 1
+        for source, target, id in zip(self.ends.source, self.ends.target, self.ends.id, strict=True):
+            target = self.entry(target)
             if target in tangle and tangle[target] == tangle.get(source):
                 tangled.add(id)
                 if tangle[target] not in named:
                     named.add(tangle[target])
                     self.loops.append(self._loop(nx.shortest_path(graph, target, source)))
-        return tangled
+        return frozenset(tangled)
 
     def _loop(self, path: list[int]) -> list[ItemId]:
         """The items along a path of nodes, closed to a circle; one that is there as two nodes counts once."""

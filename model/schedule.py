@@ -2,27 +2,51 @@
 
 A schedule is derived from a plan, never stored and never edited. Time is whole days: inside, ordinals of
 boundaries (`calendar`), at the edges `datetime.date`. The rules are those of DESIGN, "Scheduling rules".
-Making one is the forward pass; late dates, conflicts and what people are shown are found when first asked
-for.
+Making one is the forward pass, and following a change is the part of it that can move; late dates, drivers,
+conflicts and what people are shown are found when first asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import compress
+from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 import msgspec
 
 from .backward import backward
-from .calendar import WorkingDays
-from .change import Change
-from .forward import NEVER, Rule, calendar_of, duration_of, forward
+from .change import Change, Edit
+from .forward import (
+    NEVER,
+    Dates,
+    Forward,
+    Rule,
+    calendar_of,
+    categories_held,
+    duration_of,
+    forward,
+    own_start,
+)
 from .network import Network
 from .plan import Plan
-from .records import Item, ItemId, LinkId, Span, TeamId
+from .records import Item, ItemId, Link, LinkId, Span
+
+if TYPE_CHECKING:
+    from .columns import Columns
+    from .shape import Shape
 
 _LAST_DAY = date.max.toordinal()
+_WIDE, _WIDE_PER_GENERATION = 700, 15
+"""Moved items of a big plan from which on a whole pass is quicker than going on one by one."""
+_PLACING = ("start", "duration", "kind", "pinned", "status", "team")
+"""The fields of an item from which its dates follow."""
+_TIMING = (*_PLACING, "deadline")
+"""Those from which late dates follow too."""
+Progress = tuple[int, float, int]
+"""Percent, the same not rounded, and the weight that they have in the parent's."""
 
 
 class Driver(msgspec.Struct, frozen=True):
@@ -50,39 +74,136 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 def schedule(plan: Plan) -> Schedule:
-    """The dates of a plan. Never raises, whatever the plan holds: `problems` says what is wrong with it."""
-    return Schedule(plan, Network(plan))
+    """The dates of a plan. Never raises, whatever the plan holds: `problems` says what is wrong with it.
+
+    It is remembered with the plan for as long as somebody else keeps it, so asking again costs nothing.
+    """
+    known: Schedule | None = plan.__dict__.get("_schedule", lambda: None)()
+    return known or Schedule(plan)
 
 
 class Schedule:
-    """The dates of one plan. `id in schedule` says whether an item is on the timeline.
+    """The dates of one plan, made from nothing. `id in schedule` says whether an item is on the timeline.
 
     Attributes:
         start, finish: boundaries by item; of a milestone both are its point, the close of its day.
-        end: the latest finish of all, None where nothing is on the timeline.
         loops: circles of items that wait for each other, each with the first one repeated at the end; the
             links inside them do not count.
     """
 
-    def __init__(self, plan: Plan, network: Network) -> None:
-        self._plan = plan
-        self._network = network
-        self._dates = forward(plan, network)
-        ids, at = network.ids, self._dates.at
-        self.start: Mapping[ItemId, int] = {
-            id: day for id, day in zip(ids, at[::2], strict=True) if day != NEVER
-        }
-        self.finish: Mapping[ItemId, int] = {
-            id: day for id, day in zip(ids, at[1::2], strict=True) if day != NEVER
-        }
-        self.end: int | None = max(self.finish.values(), default=None)
+    def __init__(self, plan: Plan) -> None:
+        self._begin(plan, plan.network)
+        self._dates: Dates = self._whole(forward, "forward")
+
+    def _begin(self, plan: Plan, network: Network) -> None:
+        self._plan, self._network = plan, network
         self.loops: list[list[ItemId]] = network.loops
+        self._spans: dict[int, tuple[int, int] | None] = {}
+        self._done: dict[int, Progress] = {}
+        self._kept_columns: Columns | None = None
+        self._changed: set[int] = set()
+        """Items that have changed since the kept columns."""
+        plan.__dict__["_schedule"] = ref(self)
+
+    # What follows from a change
 
     def after(self, plan: Plan, change: Change) -> Schedule:
-        """The schedule of `plan`, which is this one's plan after `change`."""
-        if plan.links is self._plan.links and plan.outline is self._plan.outline:
-            return Schedule(plan, self._network)
-        return schedule(plan)
+        """The schedule of `plan`, which is this one's plan after `change`.
+
+        Only what can move is looked at again, where the items and their hierarchy are the same.
+        """
+        network, was = plan.network, self._network
+        if network.ids is not was.ids or network.kids is not was.kids or not self._same_days(plan):
+            return Schedule(plan)
+        touched = {network.number[ItemId(edit.id)]: edit for edit in change.touched("items")}
+        nodes = self._to_put(network, touched, change)
+        other = Schedule.__new__(Schedule)
+        other._begin(plan, network)
+        other._dates = self._dates.copy() if nodes else self._dates
+        if "_columns" in self.__dict__:
+            other._kept_columns, other._changed = self._columns, set(touched)
+        else:
+            other._kept_columns, other._changed = self._kept_columns, self._changed.union(touched)
+        moved = Forward(plan, network, other._dates).some(nodes, other._limit())
+        if moved is None:
+            other._dates = other._whole(forward, "forward")
+        else:
+            self._hand_on(other, touched, moved, change)
+        return other
+
+    def _limit(self) -> int:
+        """How many nodes are moved one by one before a pass over columns takes less time."""
+        shape: Shape | None = self._network.__dict__.get("shape")
+        if shape is None or self._kept_columns is None:
+            return 2 * self._network.size
+        return _WIDE + _WIDE_PER_GENERATION * shape.generations
+
+    def _same_days(self, plan: Plan) -> bool:
+        """Whether every item, were it the same, would have the same calendar and stand or not as before."""
+        old, new = self._plan.team_calendars, plan.team_calendars
+        if old is not new and any(
+            old.get(team, old[None]) is not new.get(team, new[None]) for team in {*old, *new}
+        ):
+            return False
+        return self._plan.statuses is plan.statuses or categories_held(self._plan) == categories_held(plan)
+
+    def _to_put(self, network: Network, touched: Mapping[int, Edit], change: Change) -> set[int]:
+        """The nodes whose own place may be another one now."""
+        nodes = {network.entry(n) for n, edit in touched.items() if _differ(edit, _PLACING)}
+        nodes |= {node - network.size for node in nodes if node >= network.size}
+        for edit in change.touched("links"):
+            for link in (edit.before, edit.after):
+                if isinstance(link, Link) and link.target in network.number:
+                    nodes.add(network.entry(network.number[link.target]))
+        return nodes
+
+    def _hand_on(self, other: Schedule, touched: Mapping[int, Edit], moved: set[int], change: Change) -> None:
+        """Give `other` what was found out here and still holds there."""
+        network = other._network
+        timeless = network is self._network and not any(_differ(edit, _TIMING) for edit in touched.values())
+        if timeless and "_slack" in self.__dict__:
+            other.__dict__["_slack"] = self._slack
+        shown = _above(network, {node % network.size for node in moved}.union(touched))
+        other._spans = {n: span for n, span in self._spans.items() if n not in shown}
+        if self._plan.statuses is other._plan.statuses:
+            done = _above(network, touched)
+            other._done = {n: progress for n, progress in self._done.items() if n not in done}
+
+    def _whole(self, one_by_one: Callable[..., Any], name: str, *given: Any) -> Any:
+        """A pass over the whole plan, by columns where it is big and within the reach of tables."""
+        shape = self._network.shape
+        if shape is not None:
+            from . import passes
+
+            try:
+                return getattr(passes, name)(shape, self._columns, *given)
+            except (IndexError, OverflowError):
+                pass
+        return one_by_one(self._plan, self._network, *given)
+
+    @cached_property
+    def _columns(self) -> Columns:
+        from .columns import columns_of, mended
+
+        if self._kept_columns is None:
+            return columns_of(self._plan, self._network)
+        return mended(self._kept_columns, self._plan, self._network, list(self._changed))
+
+    # Dates
+
+    @cached_property
+    def start(self) -> Mapping[ItemId, int]:
+        return _Points(self._network, self._dates.at, 0)
+
+    @cached_property
+    def finish(self) -> Mapping[ItemId, int]:
+        return _Points(self._network, self._dates.at, 1)
+
+    @cached_property
+    def end(self) -> int | None:
+        """The latest finish of all, None where nothing is on the timeline."""
+        last = max(self._dates.at, default=NEVER)
+        return last if last != NEVER else None
 
     def __contains__(self, id: object) -> bool:
         return id in self.start
@@ -93,14 +214,38 @@ class Schedule:
         A milestone shows its own day where it stands on it, and the last working day before its point where
         links drive it. A parent spans what its children show.
         """
-        n = self._number.get(id)
-        shown = self._shown[n] if n is not None else None
+        n = self._network.number.get(id)
+        shown = self._shown(n) if n is not None else None
         return Span(_date(shown[0]), _date(shown[1])) if shown else None
+
+    def _shown(self, n: int) -> tuple[int, int] | None:
+        """First and last day of an item, as ordinals."""
+        start, finish = self._dates.at[2 * n : 2 * n + 2]
+        if start == NEVER:
+            return None
+        item = self._item(n)
+        if n in self._network.kids and self._forward.standing(n, item) is None:
+            if n not in self._spans:
+                below = [span for kid in self._network.kids[n] if (span := self._shown(kid))]
+                self._spans[n] = (min(first for first, _ in below), max(last for _, last in below))
+            return self._spans[n]
+        if item.kind != "milestone":
+            return start, finish - 1
+        calendar = calendar_of(item, self._plan.team_calendars)
+        day = start - 1 if start == own_start(item, calendar) else calendar.last_working(start)
+        return day, day
+
+    # Why
 
     def slack(self, id: ItemId) -> int | None:
         """Working days of its calendar that the item may slip; see `backward.backward`."""
-        n = self._number.get(id)
+        n = self._network.number.get(id)
         return self._slack[n] if n is not None else None
+
+    @cached_property
+    def _slack(self) -> list[int | None]:
+        slack: list[int | None] = self._whole(backward, "backward", self._dates)
+        return slack
 
     def critical(self, id: ItemId) -> bool:
         """Whether the item can't slip at all."""
@@ -109,73 +254,25 @@ class Schedule:
 
     def driver(self, id: ItemId) -> Driver | None:
         """What fixes the item's start; None for what is not on the timeline."""
-        n = self._number.get(id)
-        rule = self._dates.rule[n] if n is not None else None
-        return Driver(rule, self._dates.link[n]) if rule and n is not None else None
+        n = self._network.number.get(id)
+        driver = self._forward.driver(n) if n is not None else None
+        return Driver(*driver) if driver else None
+
+    def stands(self, id: ItemId) -> bool:
+        """Whether the item keeps its own start, whatever its links say: it is pinned, being done or done."""
+        n = self._network.number.get(id)
+        return n is not None and self._forward.standing(n, self._item(n)) is not None
 
     def conflicts(self, id: ItemId) -> tuple[Conflict, ...]:
         """What the item breaks by standing where it is."""
-        return self._conflicts.get(id, ())
-
-    def progress(self, id: ItemId) -> int:
-        """Percent done: of a parent, its leaves' progress weighted by their duration; done is 100.
-
-        What is in the backlog counts too: it is to be done. A parent is at 100 only when all below it is.
-        """
-        n = self._number.get(id)
-        return self._progress[n] if n is not None else 0
-
-    # Found when first asked for
-
-    @cached_property
-    def _number(self) -> dict[ItemId, int]:
-        return {id: n for n, id in enumerate(self._network.ids)}
-
-    @cached_property
-    def _items(self) -> list[Item]:
-        return [self._plan.items[id] for id in self._network.ids]
-
-    @cached_property
-    def _calendars(self) -> dict[TeamId | None, WorkingDays]:
-        return self._plan.team_calendars
-
-    @cached_property
-    def _slack(self) -> list[int | None]:
-        return backward(self._plan, self._network, self._dates)
-
-    @cached_property
-    def _shown(self) -> list[tuple[int, int] | None]:
-        """First and last day of each item, as ordinals."""
-        network, dates, size = self._network, self._dates, self._network.size
-        shown: list[tuple[int, int] | None] = [None] * size
-        for n in network.order:
-            if n >= size or dates.rule[n] is None:
-                continue
-            start, finish = dates.at[2 * n], dates.at[2 * n + 1]
-            if dates.rule[n] == "children":
-                below = [span for kid in network.kids[n] if (span := shown[kid])]
-                shown[n] = (min(first for first, _ in below), max(last for _, last in below))
-            elif self._items[n].kind != "milestone":
-                shown[n] = (start, finish - 1)
-            elif dates.link[n] is None:
-                shown[n] = (start - 1, start - 1)
-            else:
-                day = calendar_of(self._items[n], self._calendars).last_working(start)
-                shown[n] = (day, day)
-        return shown
-
-    @cached_property
-    def _conflicts(self) -> dict[ItemId, tuple[Conflict, ...]]:
-        found: dict[ItemId, tuple[Conflict, ...]] = {}
-        network, dates = self._network, self._dates
-        for n, rule in enumerate(dates.rule):
-            conflicts = self._broken(n) if rule in ("pinned", "status") else []
-            up = network.up[n]
-            if rule and up >= 0 and dates.rule[up] == "pinned" and self._outside(n, up):
-                conflicts.append(Conflict("parent.clamp", None, network.ids[up]))
-            if conflicts:
-                found[network.ids[n]] = tuple(conflicts)
-        return found
+        n = self._network.number.get(id)
+        if n is None or self._dates.at[2 * n] == NEVER:
+            return ()
+        found = self._broken(n) if self._forward.standing(n, self._item(n)) else []
+        up = self._network.up[n]
+        if up >= 0 and self._forward.standing(up, self._item(up)) and self._outside(n, up):
+            found.append(Conflict("parent.clamp", None, self._network.ids[up]))
+        return tuple(found)
 
     def _outside(self, n: int, parent: int) -> bool:
         at = self._dates.at
@@ -185,39 +282,95 @@ class Schedule:
         """The links into the item, and into its ancestors, that ask it to be later than it is."""
         network, at = self._network, self._dates.at
         found = []
-        above = n
-        while above >= 0:
-            calendar = calendar_of(self._items[above], self._calendars)
+        for above in network.upwards(n):
+            calendar = calendar_of(self._item(above), self._plan.team_calendars)
             for source, target, lag, id in network.into[above]:
                 held = at[2 * n + (target & 1)]
                 if at[source] != NEVER and calendar.add(at[source], lag) > held:
                     found.append(Conflict("link.broken", id, network.ids[source >> 1]))
-            above = network.up[above]
         return found
 
+    # Progress
+
+    def progress(self, id: ItemId) -> int:
+        """Percent done: of a parent, its leaves' progress weighted by their duration; done is 100.
+
+        What is in the backlog counts too: it is to be done. A parent is at 100 only when all below it is.
+        """
+        n = self._network.number.get(id)
+        return self._progress(n)[0] if n is not None else 0
+
+    def _progress(self, n: int) -> Progress:
+        if n in self._done:
+            return self._done[n]
+        item, kids = self._item(n), self._network.kids.get(n)
+        if not kids:
+            percent = 100 if self._plan.category_of(item) == "done" else item.progress
+            return percent, percent, 0 if item.kind == "milestone" else duration_of(item)
+        parts = [self._progress(kid) for kid in kids]
+        weight = sum(part[2] for part in parts)
+        if weight:
+            exact = sum(part[1] * part[2] for part in parts) / weight
+        else:  # nothing but milestones
+            exact = sum(part[1] for part in parts) / len(parts)
+        percent = 100 if all(part[0] == 100 for part in parts) else min(int(exact + 0.5), 99)
+        self._done[n] = (percent, exact, weight)
+        return self._done[n]
+
+    # Within
+
     @cached_property
-    def _progress(self) -> list[int]:
-        network, size = self._network, self._network.size
-        exact = [0.0] * size
-        weight = [0] * size
-        percent = [0] * size
-        for n in network.order:
-            if n >= size:
-                continue
-            item = self._items[n]
-            if kids := network.kids.get(n):
-                weight[n] = sum(weight[kid] for kid in kids)
-                if weight[n]:
-                    exact[n] = sum(exact[kid] * weight[kid] for kid in kids) / weight[n]
-                else:  # nothing but milestones
-                    exact[n] = sum(exact[kid] for kid in kids) / len(kids)
-                whole = all(percent[kid] == 100 for kid in kids)
-                percent[n] = 100 if whole else min(int(exact[n] + 0.5), 99)
-            else:
-                percent[n] = 100 if self._plan.category_of(item) == "done" else item.progress
-                exact[n] = percent[n]
-                weight[n] = 0 if item.kind == "milestone" else duration_of(item)
-        return percent
+    def _forward(self) -> Forward:
+        return Forward(self._plan, self._network, self._dates)
+
+    def _item(self, n: int) -> Item:
+        return self._plan.items[self._network.ids[n]]
+
+
+class _Points(Mapping[ItemId, int]):
+    """A boundary for each item that is on the timeline: a look at the schedule's list, not a copy."""
+
+    __slots__ = ("_at", "_end", "_ids", "_number")
+
+    def __init__(self, network: Network, at: list[int], end: int) -> None:
+        self._number, self._ids, self._at, self._end = network.number, network.ids, at, end
+
+    def __getitem__(self, id: ItemId) -> int:
+        boundary = self._at[2 * self._number[id] + self._end]
+        if boundary == NEVER:
+            raise KeyError(id)
+        return boundary
+
+    def get(self, id: ItemId, default: Any = None) -> Any:
+        n = self._number.get(id)
+        if n is None:
+            return default
+        boundary = self._at[2 * n + self._end]
+        return default if boundary == NEVER else boundary
+
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and self.get(ItemId(id)) is not None
+
+    def __iter__(self) -> Iterator[ItemId]:
+        return compress(self._ids, [boundary != NEVER for boundary in self._at[self._end :: 2]])
+
+    def __len__(self) -> int:
+        return len(self._ids) - self._at[self._end :: 2].count(NEVER)
+
+
+def _differ(edit: Edit, fields: Iterable[str]) -> bool:
+    return any(getattr(edit.before, name) != getattr(edit.after, name) for name in fields)
+
+
+def _above(network: Network, items: Iterable[int]) -> set[int]:
+    """The items and their parents, to the top."""
+    found: set[int] = set()
+    for n in items:
+        for above in network.upwards(n):
+            if above in found:
+                break
+            found.add(above)
+    return found
 
 
 def _date(ordinal: int) -> date:

@@ -72,7 +72,7 @@ def unlink_items(plan: Plan, ids: Iterable[ItemId]) -> Plan:
 def set_predecessors(plan: Plan, id: ItemId, predecessors: Iterable[Predecessor]) -> Plan:
     """Make these, and only these, what the item waits for; links that stay keep their ids."""
     wanted = {(source, type): lag for source, type, lag in predecessors}
-    kept = {(link.source, link.type): link for link in plan.links.values() if link.target == id}
+    kept = {(link.source, link.type): link for link in plan.incoming.get(id, ())}
     plan = plan.drop(*(link for at, link in kept.items() if at not in wanted))
     for (source, type), lag in wanted.items():
         known = kept.get((source, type))
@@ -102,6 +102,6 @@ def check_link(
 def _check_duplicate(
     plan: Plan, source: ItemId, target: ItemId, type: LinkType, besides: LinkId | None
 ) -> None:
-    for link in plan.links.values():
-        if link.source == source and link.target == target and link.type == type and link.id != besides:
+    for link in plan.incoming.get(target, ()):
+        if link.source == source and link.type == type and link.id != besides:
             raise Refused("link.duplicate", keys=[plan.items[source].key, plan.items[target].key])

@@ -201,26 +201,6 @@ def test_no_link_is_broken_but_by_items_that_stand(part: int) -> None:
             assert not broken or (driver and driver.rule in ("pinned", "status"))
 
 
-def test_what_follows_a_change_is_what_a_new_schedule_says() -> None:
-    random = Random("changes")
-    for _ in range(100):
-        plan = random_plan(random)
-        dates = schedule(plan)
-        for _ in range(4):
-            other = random_plan(random)
-            item = random.choice(list(plan.items.values()))
-            changed = plan.put(
-                replace(item, start=None if random.random() < 0.3 else other.items["i0"].start)
-            )
-            if random.random() < 0.3 and plan.links:
-                changed = changed.drop(random.choice(list(plan.links.values())))
-            dates = dates.after(changed, changed.since(plan))
-            fresh = schedule(changed)
-            assert (dates.start, dates.finish) == (fresh.start, fresh.finish)
-            assert [dates.slack(id) for id in plan.items] == [fresh.slack(id) for id in plan.items]
-            plan = changed
-
-
 # Plans that no edit would make
 
 
