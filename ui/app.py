@@ -10,19 +10,20 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-# Before Qt: once PySide6 is there, it reads and searches the source of every module that is imported.
+from . import before_qt  # noqa: F401 - before all others
+
+# isort: split
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
 from .. import __version__
 from ..io.sample import sample_plan
 from ..io.strings import say
 from ..model.document import Document
 from ..model.refused import Refused
 from . import files
-
-# isort: split
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
-
+from .commands import undo_way_out
 from .desk import Desk
 from .faults import Faults
 from .icons import Icons
@@ -50,7 +51,7 @@ class App(QObject):
         self.faults = Faults(folder)
         self.themes = Themes(qt, self.settings.kept.theme)
         self.icons = Icons(self.themes.theme)
-        self.messages = Messages()
+        self.messages = Messages(lambda: undo_way_out(self))
         self.jobs = Jobs()
         self.desk: Desk
         self._reading: Job | None = None
@@ -131,6 +132,8 @@ class App(QObject):
         self.icons.load()
         self.window.fill_panels()
         self._update_all()
+        from PySide6.QtGui import QIcon
+
         self.window.setWindowIcon(QIcon(str(Path(__file__).parent.parent / "resources/icons/app.svg")))
         if self.settings.broken:
             self.messages.say("ui.settings.broken", level="warning", file=self.settings.broken[0].name)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from ..io.strings import say
 from ..model.records import ItemId
-from .actions import ACTIONS
+from .actions import ACTIONS, SUBMENUS
 
 if TYPE_CHECKING:
     from .app import App
@@ -37,6 +37,8 @@ class Entry(msgspec.Struct, frozen=True):
     words: str
     beside: str
     run: Callable[[], object]
+    also: str = ""
+    """Words that it is found by too, though not as well."""
 
 
 class CommandPalette(QFrame):
@@ -90,7 +92,7 @@ class CommandPalette(QFrame):
             (
                 (points, place, entry)
                 for place, entry in enumerate(self._entries)
-                if (points := score(text, entry.words)) > 0
+                if (points := _points(text, entry)) > 0
             ),
             key=lambda hit: (-hit[0], hit[1]),
         )
@@ -120,14 +122,17 @@ def entries(app: App) -> list[Entry]:
     from . import commands as do
 
     app.window.commands.refresh()
-    made = [app.window.commands[action.id] for action in ACTIONS if action.id != "help.palette"]
+    groups = {place: say(f"menu.{place.replace('/', '.')}").replace("&", "") for place in SUBMENUS}
+    made = [(action, app.window.commands[action.id]) for action in ACTIONS if action.id != "help.palette"]
     found = [
         Entry(
-            q.text().replace("&", ""),
+            say("ui.palette.in_group", group=groups[action.place], words=q.text().replace("&", ""))
+            if action.place in groups
+            else q.text().replace("&", ""),
             q.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
             q.trigger,
         )
-        for q in made
+        for action, q in made
         if q.isEnabled()
     ]
     plan, session = app.document.plan, app.session
@@ -140,7 +145,9 @@ def entries(app: App) -> list[Entry]:
         found.append(Entry(view.title, say("ui.palette.view"), partial(session.show_view, view.id)))
     for id in plan.outline.order:
         item = plan.items[id]
-        found.append(Entry(item.title or item.key, item.key, partial(go_to, id)))
+        team = plan.teams.get(item.team) if item.team is not None else None
+        beside = f"{team.title} · {item.key}" if team is not None else item.key
+        found.append(Entry(item.title or item.key, beside, partial(go_to, id), also=beside))
     return found
 
 
@@ -162,6 +169,13 @@ def score(typed: str, words: str) -> int:
             return 0
         points += 8 if place == 0 or not text[place - 1].isalnum() else 4 if place == last + 1 else 1
     return points
+
+
+def _points(typed: str, entry: Entry) -> int:
+    """How well an entry fits: by its words, else by a whole stretch of what stands beside it."""
+    wanted = typed.casefold().strip()
+    other = 1 + len(wanted) if wanted and wanted in entry.also.casefold() else 0
+    return max(score(typed, entry.words), other and 400 + other)
 
 
 def _row(entry: Entry) -> QWidget:

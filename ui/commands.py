@@ -27,7 +27,8 @@ from ..model.plan import Plan
 from ..model.query import backlog
 from ..model.records import BaselineId, ItemId, LinkId, new_id
 from ..model.refused import Refused
-from .messages import Loudness, Message, WayOut
+from .messages import Loudness, WayOut, deleted_words
+from .refusals import with_titles
 from .settings import ThemeChoice
 
 if TYPE_CHECKING:
@@ -90,12 +91,12 @@ def commit(app: App, edit: Callable[..., Plan], *args: Any, **kwargs: Any) -> Ch
     try:
         return app.document.commit(edit, *args, **kwargs)
     except Refused as refused:
-        app.messages.refuse(refused)
+        app.messages.refuse(with_titles(refused, app.document.kept))
         return None
 
 
 def _tell(app: App, text: str, level: Loudness = "info") -> None:
-    app.messages.tell(Message(text, level, (undo_way_out(app),)))
+    app.messages.done(text, level)
 
 
 def undo_way_out(app: App) -> WayOut:
@@ -167,11 +168,10 @@ def delete(app: App) -> None:
             _tell(app, say("ui.link_removed", source=keys[0], target=keys[1]))
         return
     ids = app.session.items
-    change = commit(app, remove_items, ids)
-    if change:
-        gone = sum(1 for edit in change.touched("items") if edit.after is None)
+    before = app.document.plan
+    if commit(app, remove_items, ids):
         app.session.select()
-        _tell(app, count("ui.deleted", gone))
+        _tell(app, deleted_words(before, app.document.plan))
 
 
 def duplicate(app: App) -> None:
@@ -197,6 +197,9 @@ def rename(app: App) -> None:
 
 
 def find(app: App) -> None:
+    """Into the search field, which is out of sight in full screen."""
+    if app.window.calm:
+        app.window.be_calm(False)
     app.window.topbar.focus_search()
 
 

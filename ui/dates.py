@@ -30,6 +30,18 @@ def short_day(when: date) -> str:
     return f"{when.day} {months()[when.month - 1]}"
 
 
+def near_day(when: date, today: date) -> str:
+    """`12 Oct`; with its year where that is further off than the next: `12 Oct ’28`, `12 Oct 2410`."""
+    if not is_far(when, today):
+        return short_day(when)
+    return day(when) if abs(when.year - today.year) >= 50 else f"{short_day(when)} ’{when.year % 100:02d}"
+
+
+def is_far(when: date, today: date) -> bool:
+    """Whether a day needs its year beside it."""
+    return abs(when.year - today.year) > 1
+
+
 def span(first: date, last: date, *, years: bool = False) -> str:
     """`12 Oct – 8 Jan`; one day is written once. With `years` the year is added, twice where they differ."""
     if first == last:

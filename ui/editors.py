@@ -26,6 +26,7 @@ from .choice_widgets import ChoiceEditor, TokenEditor
 from .editor_widgets import DateEditor, FlagEditor, LineEditor, LongEditor
 from .messages import Messages
 from .pickers import Option
+from .refusals import with_titles
 
 Editor: TypeAlias = LineEditor | LongEditor | FlagEditor | ChoiceEditor | TokenEditor | DateEditor
 
@@ -170,18 +171,19 @@ def keep_field(
         else:
             document.commit(set_field, ids, field.key, value)
     except Refused as refused:
-        tell_refused(messages, refused)
+        tell_refused(messages, refused, document.kept)
         return False
     return True
 
 
-def tell_refused(messages: Messages, refused: Refused) -> None:
-    """Say why not, with the field under the name that people know."""
+def tell_refused(messages: Messages, refused: Refused, plan: Plan | None = None) -> None:
+    """Say why not, with the field under the name that people know, and the items of a plan under theirs."""
     values = dict(refused.values)
     field = values.get("field")
     if isinstance(field, str) and knows(f"field.{field}"):
         values["field"] = say(f"field.{field}")
-    messages.refuse(Refused(refused.code, **values))
+    named = Refused(refused.code, **values)
+    messages.refuse(with_titles(named, plan) if plan is not None else named)
 
 
 def _reader(field: Field, plan: Plan) -> Callable[[str], Any]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QFontInfo,
     QFontMetricsF,
     QLinearGradient,
+    QPaintEngine,
     QPainter,
     QPainterPath,
     QPen,
@@ -23,18 +24,24 @@ from .scene import Box, Mark, Point, Polygon, Polyline, Segments, Text
 SMOOTH = QPainter.RenderHint.Antialiasing
 _FADE = 18.0
 """Pixels over which a soft end comes in."""
+_FAINT = 0.12
+"""How strong it is at its outer edge."""
+_STEPS = 12
+"""In which it comes in on paper."""
 ARROW = 6.0
 """Length of an arrow head."""
 HALO = 5.0
 """Width of the soft edge around letters, both sides together."""
 
-_FALLBACKS = ("Segoe UI", "Helvetica Neue", "Noto Sans", "Arial", "sans-serif")
+_FALLBACKS = ("Segoe UI", "Helvetica Neue", "Noto Sans", "Arial")
+_LAST = ("Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji", "sans-serif")
+"""Emoji after all that has letters: their fonts have digits of their own."""
 
 
 @lru_cache(maxsize=64)
 def font(size: float, bold: bool = False) -> QFont:
     """The system's font at a size in pixels, with names for those who don't have it."""
-    families = dict.fromkeys((QFontInfo(QFont()).family(), *_FALLBACKS))
+    families = dict.fromkeys((QFontInfo(QFont()).family(), *_FALLBACKS, *_LAST))
     made = QFont()
     made.setFamilies(list(families))
     made.setPixelSize(max(round(size), 1))
@@ -167,6 +174,9 @@ def _halo_pen(name: str) -> QPen:
 def _fill_box(painter: QPainter, box: Box) -> None:
     rect = QRectF(box.x, box.y, box.width, box.height)
     if box.fade_left or box.fade_right:
+        if painter.paintEngine().type() == QPaintEngine.Type.Pdf:
+            _fill_in_steps(painter, box)
+            return
         painter.setBrush(_soft(box))
     else:
         painter.setBrush(brush(box.fill))
@@ -179,11 +189,33 @@ def _fill_box(painter: QPainter, box: Box) -> None:
         painter.drawPath(_half_rounded(rect, radius, box.square_left, box.square_right))
 
 
+def _fill_in_steps(painter: QPainter, box: Box) -> None:
+    """Soft ends for PDF, where Qt draws gradients solid: boxes in boxes that add up to the fill.
+
+    Strips side by side would show seams.
+    """
+    share = min(_FADE, box.width / 2)
+    reached = 0.0
+    for step in range(_STEPS + 1):
+        wanted = _FAINT + (1 - _FAINT) * step / _STEPS
+        fill = QColor(box.fill)
+        fill.setAlphaF((wanted - reached) / (1 - reached))
+        reached = wanted
+        inset = share * step / _STEPS
+        left, right = (inset if box.fade_left else 0.0), (inset if box.fade_right else 0.0)
+        painter.setBrush(fill)
+        rect = QRectF(box.x + left, box.y, box.width - left - right, box.height)
+        square_left = box.square_left or (box.fade_left and step > 0)
+        square_right = box.square_right or (box.fade_right and step > 0)
+        radius = min(box.radius, rect.width() / 2, box.height / 2)
+        painter.drawPath(_half_rounded(rect, radius, square_left, square_right))
+
+
 def _soft(box: Box) -> QBrush:
     gradient = QLinearGradient(box.x, 0, box.x + box.width, 0)
     share = min(_FADE / max(box.width, 1.0), 0.5)
     solid, clear = QColor(box.fill), QColor(box.fill)
-    clear.setAlphaF(0.12)
+    clear.setAlphaF(_FAINT)
     gradient.setColorAt(0, clear if box.fade_left else solid)
     gradient.setColorAt(share if box.fade_left else 0, solid)
     gradient.setColorAt(1 - share if box.fade_right else 1, solid)

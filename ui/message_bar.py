@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from ..io.strings import count, say
+from ..model.plan import Plan
 from .desk import Desk
 from .icons import Icons
 from .jobs import Jobs
-from .messages import Message, Messages
+from .messages import Loudness, Message, Messages
 
 HEIGHT = 34
-SECONDS_SHOWN = 12
+SECONDS_SHOWN = 8
 MARKS = {"warning": ("ph.warning", "warning"), "error": ("ph.warning-circle", "danger")}
 
 
@@ -39,6 +40,8 @@ class MessageBar(QFrame):
         self._jobs = jobs
         self._icons = icons
         self._desk: Desk | None = None
+        self._kept: Plan | None = None
+        self._level: Loudness = "info"
         self._mark = QLabel()
         self._words = _Elided()
         self._ways = QWidget()
@@ -56,9 +59,22 @@ class MessageBar(QFrame):
 
     def show_desk(self, desk: Desk) -> None:
         """Follow another plan."""
-        self._desk = desk
-        desk.signals.changed.connect(self.refresh)
+        self._desk, self._kept = desk, desk.document.kept
+        desk.signals.changed.connect(self._follow)
+        desk.session.page_changed.connect(self._turn)
         self.refresh()
+
+    def _follow(self) -> None:
+        """What was said before a step is not about how things are now; whoever made the step speaks next."""
+        if self._desk is not None and self._desk.document.kept is not self._kept:
+            self._kept = self._desk.document.kept
+            self.clear()
+        self.refresh()
+
+    def _turn(self) -> None:
+        """A warning is about the page it was given on."""
+        if self._level != "info":
+            self.clear()
 
     def refresh(self) -> None:
         """Show how big the plan is and whether it is saved."""
@@ -73,6 +89,7 @@ class MessageBar(QFrame):
 
     def show_message(self, message: Message) -> None:
         self._empty()
+        self._level = message.level
         icon, color = MARKS.get(message.level, ("", ""))
         self._mark.setVisible(bool(icon))
         if icon:
@@ -94,6 +111,7 @@ class MessageBar(QFrame):
     def clear(self) -> None:
         """Say nothing."""
         self._empty()
+        self._level = "info"
         self._mark.hide()
         self._words.show_text("")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from ..io.complaint import Complaint
 from ..io.strings import say
 from ..model.refused import Refused
+from ..model.schedule import Schedule
 from .dialogs.ask import tell
 from .dialogs.complaints import ComplaintReport
 from .dialogs.export import ExportDialog
@@ -26,9 +29,18 @@ if TYPE_CHECKING:
 
 def export_chosen(app: App) -> None:
     """Ask what to export and how, then where to."""
-    dialog = ExportDialog(app.window, app.document.plan, app.session.looks.view)
+    document = app.document
+    dialog = ExportDialog(app.window, document.plan, app.session.looks.view, days_of(document.kept_schedule))
     dialog.accepted.connect(lambda: export_to_chosen(app, dialog.chosen()))
     dialog.open()
+
+
+def days_of(schedule: Schedule) -> tuple[date, date] | None:
+    """The first and the last day of a plan; None where nothing has dates."""
+    spans = [span for id in schedule.start if (span := schedule.dates(id)) is not None]
+    if not spans:
+        return None
+    return min(span.first for span in spans), max(span.last for span in spans)
 
 
 def share(app: App, suffix: str) -> None:
@@ -49,7 +61,10 @@ def export_to_chosen(app: App, export: Export) -> None:
     if not name:
         return
     path = Path(name)
-    if path.suffix.lower() != suffix:
+    typed = path.suffix.lower().removeprefix(".")
+    if typed in FORMATS:  # what was typed says it more plainly than the list that was left as it was
+        export = replace(export, suffix=typed)
+    elif path.suffix.lower() != suffix:
         path = path.with_name(path.name + suffix)
         if path.exists() and not may_replace(app, path):
             return

@@ -34,6 +34,9 @@ LONGEST_TITLE = 360
 class TopBar(QFrame):
     """Follows the desk it is shown; what a person does here goes to the desk's document and session."""
 
+    search_left = Signal()
+    """The search has what it wants: the keyboard goes back to the page."""
+
     def __init__(self, commands: Commands, icons: Icons, messages: Messages) -> None:
         super().__init__()
         self.setObjectName("topbar")
@@ -52,6 +55,7 @@ class TopBar(QFrame):
         self._views.setToolTip(say("ui.views.tip"))
         self._search = _SearchField(icons)
         self._search.textChanged.connect(self._find)
+        self._search.left.connect(self.search_left)
         self._share = _menu_button("share", icons)
         self._share.setText(say("ui.share"))
         commands.share_menu(self._share.menu())
@@ -210,7 +214,9 @@ class PlanTitle(QLineEdit):
 
 
 class _SearchField(QLineEdit):
-    """Filters the rows while one types; Esc empties it, then gives the keyboard back."""
+    """Filters the rows while one types; Esc empties it, then gives the keyboard back, as Enter does."""
+
+    left = Signal()
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
@@ -227,7 +233,9 @@ class _SearchField(QLineEdit):
             if self.text():
                 self.clear()
             else:
-                self.clearFocus()
+                self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -57,6 +58,8 @@ class Window(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._first_paint_over = False
         self.calm = False
+        self._room = START.width()
+        """The width that decides about panels nobody has opened or closed yet."""
         self.setMinimumSize(MINIMUM)
         self.setAcceptDrops(True)
         self.stack = PageStack(self)
@@ -68,6 +71,7 @@ class Window(QMainWindow):
         self.rail = Rail(PAGES, self.commands)
         self.message_bar = MessageBar(app.messages, app.jobs, app.icons)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.topbar.search_left.connect(self._focus_page)
         self._arrange()
         self._restore(app.settings.kept)
 
@@ -105,6 +109,8 @@ class Window(QMainWindow):
         if id not in self._pages:
             self._pages[id] = page = self._make(known[id].load())
             self.stack.addWidget(page)
+            if hasattr(page, "drop_elsewhere"):
+                page.drop_elsewhere(lambda: self.panels["backlog"].content)
             if hasattr(page, "context_requested"):
                 page.context_requested.connect(self.open_menu)
             for name in ("item_opened", "open_requested"):
@@ -118,6 +124,10 @@ class Window(QMainWindow):
         """The right-click menu for a `bar`, a `link`, or whatever else a page has there."""
         menu = {"bar": "item", "item": "item", "link": "link"}.get(kind, "empty")
         self.commands.context_menu(menu, self.stack).popup(place)
+
+    def _focus_page(self) -> None:
+        if self.page is not None:
+            self.page.setFocus()
 
     def _open_inspector(self, _: str) -> None:
         self.show_panel("inspector", True)
@@ -156,7 +166,7 @@ class Window(QMainWindow):
     def panel_open(self, name: str) -> bool:
         """Whether a person wants the panel open, even where it can't be seen just now."""
         chosen: bool | None = getattr(self._app.settings.kept, name)
-        return self.width() >= WIDE[name] if chosen is None else chosen
+        return self._room >= WIDE[name] if chosen is None else chosen
 
     def show_panel(self, name: str, open: bool) -> None:
         setattr(self._app.settings.kept, name, open)
@@ -218,6 +228,14 @@ class Window(QMainWindow):
         self.setCentralWidget(_column(self.topbar, middle))
 
     # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.calm:
+            before = [self.panel_open(name) for name in self.panels]
+            self._room = event.size().width()
+            if before != [self.panel_open(name) for name in self.panels]:
+                self.arrange_panels()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

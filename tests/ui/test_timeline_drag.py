@@ -48,7 +48,7 @@ def test_while_dragging_everything_is_shown_and_nothing_is_kept(hand: Hand) -> N
     ghosts = [shape for shape in hand.drawn().shapes if getattr(shape, "dashed", False)]
     assert len(ghosts) == 1
     assert ghosts[0].x == hand.page.stage.axis.x(day("Mon").toordinal())
-    assert hand.words() == "Moving A by 5 working days later also moves 2 items. Esc to cancel"
+    assert hand.words() == "Moving A 5 working days later also moves 2 items. Esc to cancel"
     hand.key(Qt.Key.Key_Escape)
 
 
@@ -153,7 +153,7 @@ def test_the_finish_is_dragged(hand: Hand) -> None:
     assert shown(hand.document.plan)["A"] == "Mon..Tue2"
     assert shown(hand.document.plan)["B"] == "Wed2..Fri2"
     assert [step.verb for step in hand.document.done] == ["resize_item"]
-    assert hand.words() == "A is 7 working days long now"
+    assert hand.words() == "A is 7 working days long now; 2 items moved along."
 
 
 def test_the_start_is_dragged_and_the_finish_stays(hand: Hand) -> None:

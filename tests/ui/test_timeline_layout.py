@@ -326,7 +326,7 @@ def test_of_many_links_that_leave_the_window_along_one_trunk_one_is_drawn() -> N
 # The axis
 
 
-@given(st.integers(600_000, 900_000), st.floats(0.08, 60), st.integers(1, 12))
+@given(st.integers(600_000, 900_000), st.floats(0.002, 60), st.integers(1, 12))
 def test_a_day_comes_back_from_its_pixels(when: int, zoom: float, fiscal: int) -> None:
     axis = Axis(clamp_zoom(zoom), fiscal)
     assert axis.day(axis.x(when)) == pytest.approx(when)
@@ -336,7 +336,7 @@ def test_a_day_comes_back_from_its_pixels(when: int, zoom: float, fiscal: int) -
         assert abs(nearest(unit, when, fiscal) - when) <= (following(unit, first) - first + 1) // 2
 
 
-@given(st.floats(0.08, 60), st.integers(1, 12), st.integers(400_000, 1_500_000))
+@given(st.floats(0.002, 60), st.integers(1, 12), st.integers(400_000, 1_500_000))
 def test_ticks_lie_side_by_side_and_cover_the_window(zoom: float, fiscal: int, when: int) -> None:
     axis = Axis(zoom, fiscal)
     x = axis.x(when)
@@ -349,13 +349,35 @@ def test_ticks_lie_side_by_side_and_cover_the_window(zoom: float, fiscal: int, w
 
 @pytest.mark.parametrize(
     ("zoom", "upper", "lower"),
-    [(0.3, "2026", "Q1"), (3, "Q1 2026", "Jan"), (8, "Jan 2026", "5"), (30, "W2 · 5 – 11 Jan 2026", "5")],
+    [
+        (0.002, "2000 – 2099", "2000"),
+        (0.015, "2000 – 2099", "2020"),
+        (0.05, "2020 – 2029", "2025"),
+        (0.1, "2020 – 2029", "2026"),
+        (0.3, "2026", "Q1"),
+        (3, "Q1 2026", "Jan"),
+        (8, "Jan 2026", "5"),
+        (30, "W2 · 5 – 11 Jan 2026", "5"),
+    ],
 )
 def test_two_tiers_follow_the_zoom(zoom: float, upper: str, lower: str) -> None:
     axis = Axis(zoom)
     x = axis.x(day("Mon").toordinal())
     assert axis.ticks(axis.tiers()[0], x, x)[0].title == upper
     assert axis.ticks(axis.tiers()[1], x, x)[0].label == lower
+
+
+@pytest.mark.parametrize("fiscal", [1, 4])
+@settings(deadline=None)
+@given(zoom=st.floats(0.002, 60))
+def test_both_tiers_have_labels_at_every_zoom(fiscal: int, zoom: float) -> None:
+    axis = Axis(clamp_zoom(zoom), fiscal)
+    left = axis.x(day("Mon").toordinal())
+    shapes = grid.header(axis, left, left + 900, 0, LIGHT.colors, measure)
+    upper = [text for text in texts(shapes) if text.y < grid.FIRST_TIER + grid.TIER]
+    lower = [text for text in texts(shapes) if text.y >= grid.FIRST_TIER + grid.TIER]
+    assert upper
+    assert len(lower) >= 3
 
 
 @pytest.mark.parametrize("when", [-5_000_000, 5_000_000])
@@ -373,7 +395,7 @@ def test_a_fiscal_year_is_named_after_the_one_it_ends_in() -> None:
 
 
 @settings(deadline=None)
-@given(st.floats(0.1, 60), st.integers(-300, 300))
+@given(st.floats(0.002, 60), st.integers(-300, 300))
 def test_no_text_of_the_header_overlaps_another(zoom: float, shift: int) -> None:
     axis = Axis(zoom)
     left = axis.x(day("Mon").toordinal() + shift)

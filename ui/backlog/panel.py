@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -66,6 +66,11 @@ class BacklogPanel(QWidget):
         self.new_title.setPlaceholderText(say("backlog.add"))
         self.new_title.setAccessibleName(say("backlog.add"))
         self.new_title.returnPressed.connect(self._add)
+        self._light = QWidget(self)
+        self._light.setObjectName("backlog-light")
+        self._light.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._light.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._light.hide()
         self._arrange()
         self._connect(signals)
         self.setMinimumWidth(180)
@@ -182,10 +187,36 @@ class BacklogPanel(QWidget):
         if not known:
             return
         self._document.commit(unschedule_items, known)
+        self._say_held(known)
+
+    def _say_held(self, ids: Iterable[ItemId]) -> bool:
+        """Say which of the items can't leave the timeline; False where all could."""
         plan, times = self._document.plan, self._document.schedule
-        held = [plan.items[id].key for id in known if id in times]
+        held = [plan.items[id].key for id in ids if id in times]
         if held:
-            self._messages.say("backlog.held", level="warning", keys=held)
+            self._messages.done(say("backlog.held", keys=held), "warning")
+        return bool(held)
+
+    def holds(self, at: QPoint) -> bool:
+        """Whether a place on the screen is over the panel."""
+        return self.isVisible() and self.rect().contains(self.mapFromGlobal(at))
+
+    def light(self, on: bool) -> None:
+        """Show that a drop would be taken, or no longer."""
+        self._light.setGeometry(self.rect())
+        self._light.raise_()
+        self._light.setVisible(on)
+
+    def take(self, ids: Sequence[ItemId]) -> None:
+        """Bars were dropped here: they and what is under them leave the timeline, if links let them."""
+        plan = self._document.kept
+        known = [id for id in ids if id in plan.items]
+        under = {other for id in known for other in (id, *plan.outline.descendants(id))}
+        what = plan.items[known[0]].title if len(known) == 1 else ""
+        self._document.commit(unschedule_items, [id for id in plan.outline.order if id in under])
+        if not self._say_held(sorted(under, key=plan.outline.order.index)):
+            words = say("backlog.taken", what=what) if what else count("ui.unscheduled", len(known))
+            self._messages.done(words)
 
     def _receive(self, ids: Sequence[ItemId], horizon: str) -> None:
         """Items were dropped on a horizon: they get it, and lose their dates if they have any."""
@@ -226,6 +257,7 @@ def style(theme: Theme) -> str:
     c = theme.colors
     return f"""
     #backlog {{ background: {c.background}; }}
+    #backlog-light {{ border: 2px solid {c.accent}; border-radius: 6px; background: transparent; }}
     #backlog-title {{ color: {c.ink}; font-weight: 700; }}
     #backlog-total {{ color: {c.ink3}; }}
     #backlog-empty {{ color: {c.ink2}; padding: 8px 14px; }}

@@ -30,7 +30,10 @@ WIDTHS = (800, 1600, 8000)
 class ExportDialog(QDialog):
     """`chosen()` is what was asked for."""
 
-    def __init__(self, parent: QWidget, plan: Plan, view: ViewId | None) -> None:
+    def __init__(
+        self, parent: QWidget, plan: Plan, view: ViewId | None, days: tuple[date, date] | None = None
+    ) -> None:
+        """`days` are those offered for the edges: by default this year's."""
         super().__init__(parent)
         self.setWindowTitle(say("ui.export.title"))
         self._format = QComboBox()
@@ -42,8 +45,8 @@ class ExportDialog(QDialog):
         self._view.setCurrentIndex(max(0, self._view.findData(view)))
         self._part = QCheckBox(say("ui.export.part"))
         today = date.today()
-        self._first = _day(date(today.year, 1, 1))
-        self._last = _day(date(today.year, 12, 31))
+        first, last = days or (date(today.year, 1, 1), date(today.year, 12, 31))
+        self._first, self._last = _day(first), _day(last)
         self._width = QSpinBox()
         self._width.setRange(WIDTHS[0], WIDTHS[2])
         self._width.setSingleStep(100)

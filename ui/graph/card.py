@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...io.strings import count, say
+from ...model.attention import attention_for
 from ...model.records import Item
 from .. import dates
 from ..palette import mix, readable
@@ -210,9 +211,10 @@ def sign_of(board: Board, item: Item) -> Mark:
     """How the item stands, by shape as well as by colour; the same signs as in the timeline's table."""
     colors = board.theme.colors
     category = board.plan.category_of(item)
-    if board.schedule.conflicts(item.id):
+    attention = attention_for(board.plan, item)
+    if board.schedule.conflicts(item.id) or attention == "blocked":
         return Mark(x=0, y=0, size=9, shape="square", fill=colors.danger)
-    if board.late(item.id):
+    if board.late(item.id) or attention == "risk":
         return Mark(x=0, y=0, size=10, shape="triangle", fill=colors.warning)
     if category == "done":
         return Mark(x=0, y=0, size=9, shape="check", fill=colors.success)

@@ -12,6 +12,7 @@ from ...model.edits.links import check_link
 from ...model.plan import Plan
 from ...model.records import ItemId, LinkId, new_id
 from ...model.refused import Refused
+from ..refusals import short_title, with_titles
 from .camera import Camera
 from .glance import Glance
 from .layout import Area, Layout
@@ -169,11 +170,14 @@ class DrawLink(Gesture):
 
     def _note(self) -> str:
         if self.refused is not None:
-            return say(self.refused.code, **self.refused.values)
+            told = with_titles(self.refused, self.stage.plan)
+            return say(told.code, **told.values)
         if self.target is None:
             return ""
-        items = self.stage.plan.items
-        return say("graph.will_wait", source=items[self.source].key, target=items[self.target].key)
+        plan = self.stage.plan
+        return say(
+            "graph.will_wait", source=short_title(plan, self.source), target=short_title(plan, self.target)
+        )
 
 
 def _meet(one: Area, other: Area) -> bool:

@@ -17,6 +17,7 @@ from ...model.refused import Refused
 from ..messages import Messages
 from ..painter import measure, paint
 from ..palette import Theme
+from ..refusals import short_title, with_titles
 from ..scene import Scene
 from ..session import Session
 from ..signals import DocumentSignals
@@ -55,7 +56,7 @@ class GraphPage(QWidget):
         self._arrange()
         self.view.opened.connect(self.item_opened)
         self.view.link_drawn.connect(self._link)
-        self.view.link_refused.connect(messages.refuse)
+        self.view.link_refused.connect(self._refuse)
         self.view.looked.connect(self._remember)
         self.foot.tidy.clicked.connect(self.tidy_up)
         signals.changed.connect(self._changed)
@@ -172,15 +173,18 @@ class GraphPage(QWidget):
 
     # Changing
 
+    def _refuse(self, refused: Refused) -> None:
+        self.messages.refuse(with_titles(refused, self.document.kept))
+
     def _link(self, id: LinkId, source: ItemId, target: ItemId) -> None:
         try:
             self.document.commit(add_link, id, source, target)
         except Refused as refused:
-            self.messages.refuse(refused)
+            self._refuse(refused)
             return
-        items = self.document.plan.items
+        plan = self.document.plan
         self.session.select(link=id)
-        self.messages.say("graph.linked", source=items[source].key, target=items[target].key)
+        self.messages.say("graph.linked", source=short_title(plan, source), target=short_title(plan, target))
 
 
 class _Empty(QWidget):

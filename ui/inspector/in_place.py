@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ..choice_widgets import TokenEditor
@@ -28,8 +38,10 @@ class Value(QLabel):
     emptied = Signal()
     """Delete was pressed."""
 
-    def __init__(self, parent: QWidget | None = None, *, lines: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, lines: bool = False, most_lines: int = 0) -> None:
+        """`most_lines` is for a text of several lines that is cut off after so many of them."""
         super().__init__(parent)
+        self._most_lines = most_lines
         self.setObjectName("value")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setIndent(0)
@@ -65,7 +77,13 @@ class Value(QLabel):
         if self._lines:
             rows = self._whole.splitlines()
             shown = "\n".join(rows[:_MOST_LINES])[:_MOST_LETTERS]
-            self.setText(shown if shown == self._whole else shown + " …")
+            if self._most_lines:
+                room = max(self.contentsRect().width(), 20)
+                shown = cut_after(self._whole[:_MOST_LETTERS], self.font(), room, self._most_lines)
+                self.setToolTip(self._whole[:1000] if shown != self._whole else "")
+                self.setText(shown)
+            else:
+                self.setText(shown if shown == self._whole else shown + " …")
             return
         room = self.contentsRect().width()
         flat = " ".join(self._whole[:400].split())
@@ -109,6 +127,28 @@ class Value(QLabel):
         return super().event(event)
 
 
+def cut_after(text: str, font: QFont, width: int, lines: int) -> str:
+    """The text, cut off with an ellipsis after so many lines of a width; then each line ends with a break."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    begins = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        begins.append(line.textStart())
+    layout.endLayout()
+    if len(begins) <= lines:
+        return text
+    # Qt counts in UTF-16: what lies beyond the basic plane takes two.
+    units = text.encode("utf-16-le")
+    rows = [units[2 * a : 2 * b].decode("utf-16-le", "ignore") for a, b in pairwise(begins[:lines])]
+    rest = units[2 * begins[lines - 1] :].decode("utf-16-le", "ignore")
+    last = QFontMetrics(font).elidedText(" ".join(rest.split()), Qt.TextElideMode.ElideRight, width)
+    return "\n".join([*(row.rstrip() for row in rows), last])
+
+
 class InPlace(QWidget):
     """A `Value` and, while somebody edits, the editor in its place.
 
@@ -124,10 +164,11 @@ class InPlace(QWidget):
         parent: QWidget | None = None,
         *,
         lines: bool = False,
+        most_lines: int = 0,
     ) -> None:
         super().__init__(parent)
         self._make, self._keep = make, keep
-        self.value = Value(self, lines=lines)
+        self.value = Value(self, lines=lines, most_lines=most_lines)
         self.value.opened.connect(self.begin)
         self.editor: Editor | None = None
         self._layout = QVBoxLayout(self)

@@ -118,7 +118,7 @@ class LinkPage(QWidget):
         try:
             self._document.commit(set_link, link.id, *hold(link))
         except Refused as refused:
-            tell_refused(self._messages, refused)
+            tell_refused(self._messages, refused, self._document.kept)
             return False
         return True
 

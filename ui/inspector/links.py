@@ -109,7 +109,7 @@ class LinkLine(QWidget):
             if self._id in self._document.kept.links:
                 self._document.commit(set_link, self._id, type, lag)
         except Refused as refused:
-            tell_refused(self._messages, refused)
+            tell_refused(self._messages, refused, self._document.kept)
             return False
         return True
 
@@ -210,7 +210,7 @@ class LinkList(QWidget):
                     source, target = (other, here) if self._incoming else (here, other)
                     self._document.commit(add_link, LinkId(new_id()), source, target, type, lag)
         except Refused as refused:
-            tell_refused(self._messages, refused)
+            tell_refused(self._messages, refused, self._document.kept)
             return False
         return True
 

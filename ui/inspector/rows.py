@@ -68,13 +68,23 @@ class CaptionRow(QWidget):
         layout.addWidget(beside, 1)
 
 
+_TITLE_LINES = 3
+"""Of a title, as many lines are shown before it is edited."""
+
+
 class FieldValue(InPlace):
     """The value of one field of the items it was told of last; they are edited together."""
 
     def __init__(
         self, field: Field, document: Document, messages: Messages, parent: QWidget | None = None
     ) -> None:
-        super().__init__(self._editor, self._entry, parent, lines=field.key in ("title", "notes"))
+        super().__init__(
+            self._editor,
+            self._entry,
+            parent,
+            lines=field.key in ("title", "notes"),
+            most_lines=_TITLE_LINES if field.key == "title" else 0,
+        )
         self.field = field
         self._document, self._messages = document, messages
         self._ids: tuple[ItemId, ...] = ()
@@ -126,7 +136,7 @@ class FieldValue(InPlace):
         try:
             value = value_of(editor)
         except Refused as refused:
-            tell_refused(self._messages, refused)
+            tell_refused(self._messages, refused, self._document.kept)
             return False
         return self._keep_value(value)
 

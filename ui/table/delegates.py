@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...model.attention import attention_for
 from ...model.document import Document
 from ...model.fields import Field
 from ...model.query import color_place
@@ -34,8 +35,10 @@ from ...model.refused import Refused
 from ..choice_widgets import TokenEditor
 from ..editor_widgets import LongEditor
 from ..editors import Editor, keep_field, make_editor, set_value, tell_refused, value_of
+from ..exact_painter import draw_mark
 from ..messages import Messages
 from ..palette import Theme
+from ..scene import Mark
 from .model import ALIGNMENT, COLUMNS, TableModel
 
 INDENT = 18
@@ -97,7 +100,7 @@ class CellDelegate(QStyledItemDelegate):
         elif field.key == "team" and text:
             rect = self._paint_dot(painter, rect, self._team_color(item.team))
         elif field.key == "status" and text:
-            rect = self._paint_dot(painter, rect, self._status_color(item))
+            rect = self._paint_status(painter, rect, item)
         elif field.key == "critical" and text:
             painter.setPen(QColor(self.theme.colors.danger))
         elif field.kind == "flag":
@@ -155,6 +158,23 @@ class CellDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(color))
         painter.drawEllipse(QPointF(rect.left() + _DOT / 2, rect.center().y() + 0.5), _DOT / 2, _DOT / 2)
         painter.setPen(pen)
+        return rect.adjusted(_DOT + 7, 0, 0, 0)
+
+    def _paint_status(self, painter: QPainter, rect: QRect, item: Item) -> QRect:
+        """A dot; a triangle and a square for what asks for attention, so that colour is not the only sign."""
+        attention = attention_for(self._document.plan, item)
+        if not attention:
+            return self._paint_dot(painter, rect, self._status_color(item))
+        blocked, colors = attention == "blocked", self.theme.colors
+        x, y = rect.left() + _DOT / 2, rect.center().y() + 0.5
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        mark = Mark(x=x, y=y, size=_DOT + 1, shape="triangle", fill=colors.warning)
+        if blocked:
+            mark = Mark(x=x, y=y, size=_DOT + 1, shape="square", fill=colors.danger)
+        draw_mark(painter, mark)
+        painter.restore()
         return rect.adjusted(_DOT + 7, 0, 0, 0)
 
     def _paint_check(self, painter: QPainter, rect: QRect, checked: bool) -> None:

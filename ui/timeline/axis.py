@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+import msgspec
 
 from ...io.strings import say
 from .. import dates
@@ -18,15 +20,16 @@ FURTHEST = date(9000, 1, 1).toordinal()
 """Nothing is drawn beyond: `date` ends soon after."""
 EARLIEST = date(1000, 1, 1).toordinal()
 
-NEAREST_ZOOM, FURTHEST_ZOOM = 60.0, 0.08
-"""Pixels a day, at most and at least."""
+NEAREST_ZOOM, FURTHEST_ZOOM = 60.0, 0.002
+"""Pixels a day, at most and at least: a thousand years fit into a window."""
 DAYS_SEEN = 4.0
 """From this many pixels a day on, single days can be told apart: days off are shaded, drags go by days."""
 
-Unit: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
+Unit: TypeAlias = Literal["day", "week", "month", "quarter", "year", "lustrum", "decade", "fifty", "century"]
+"""A lustrum is five years, a fifty half a century."""
 
 
-class Tick(NamedTuple):
+class Tick(msgspec.Struct, frozen=True):
     """One stretch of a tier: its first day, the day after its last, and what is written on it."""
 
     first: int
@@ -39,9 +42,11 @@ class Tick(NamedTuple):
     """In the lower tier."""
     short: str
     """In the lower tier, where the label finds no room."""
+    least: str = ""
+    """In the upper tier, where not even the brief finds room."""
 
 
-class Axis(NamedTuple):
+class Axis(msgspec.Struct, frozen=True):
     """The scale of the timeline: how many pixels a day takes, and in which month a fiscal year begins."""
 
     zoom: float
@@ -63,7 +68,13 @@ class Axis(NamedTuple):
             return "month", "week"
         if self.zoom >= 0.7:
             return "quarter", "month"
-        return "year", "quarter"
+        if self.zoom >= 0.25:
+            return "year", "quarter"
+        if self.zoom >= 0.07:
+            return "decade", "year"
+        if self.zoom >= 0.025:
+            return "decade", "lustrum"
+        return "century", "decade" if self.zoom >= 0.01 else "fifty"
 
     def snap_unit(self) -> Unit:
         """What a drag goes by at this zoom."""
@@ -99,7 +110,9 @@ def begin(unit: Unit, day: int, fiscal: int = 1) -> int:
     when = date.fromordinal(day)
     months = when.year * 12 + when.month - 1
     size = _MONTHS[unit]
-    return _first_of(months - (months - (fiscal - 1)) % size)
+    # Decades are those of the fiscal years' names: the 2030s of fiscal years may begin in 2029.
+    shift = fiscal - 1 if size <= 12 or fiscal == 1 else fiscal - 13
+    return _first_of(months - (months - shift) % size)
 
 
 def following(unit: Unit, first: int) -> int:
@@ -135,7 +148,13 @@ def step(axis: Axis, day: int, steps: int) -> int:
     return day
 
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+def is_odd(unit: Unit, first: int) -> bool:
+    """Whether a stretch is every other one: those are shaded."""
+    when = date.fromordinal(first)
+    return bool((when.year * 12 + when.month - 1) // _MONTHS.get(unit, 1) % 2)
+
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "lustrum": 60, "decade": 120, "fifty": 600, "century": 1200}
 
 
 def _first_of(months: int) -> int:
@@ -151,14 +170,17 @@ def _tick(unit: Unit, first: int, fiscal: int) -> Tick:
     if unit == "week":
         number = say("axis.week", number=when.isocalendar().week)
         brief = f"{number} · {_week(when, date.fromordinal(end - 1))}"
-        return Tick(first, end, f"{brief} {date.fromordinal(end - 1).year}", brief, str(when.day), "")
+        return Tick(first, end, f"{brief} {date.fromordinal(end - 1).year}", brief, str(when.day), "", number)
     if unit == "month":
         name = dates.months()[when.month - 1]
         return Tick(first, end, f"{name} {when.year}", name, name, name[:1])
     year = _fiscal_year(when, fiscal)
     written = str(year) if fiscal == 1 else say("axis.fiscal-year", year=f"{year % 100:02d}")
     if unit == "year":
-        return Tick(first, end, written, "", written, "")
+        return Tick(first, end, written, "", written, f"{year % 100:02d}")
+    if unit != "quarter":
+        last = year + _MONTHS[unit] // 12 - 1
+        return Tick(first, end, f"{year} – {last}", str(year), str(year), f"{year % 100:02d}")
     quarter = say("axis.quarter", number=(when.month - fiscal) % 12 // 3 + 1)
     return Tick(first, end, f"{quarter} {written}", quarter, quarter, "")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from ...model.attention import attention_for
 from ...model.records import Item, ItemId
 from ..palette import Tones, mix
 from ..scene import AnyShape, Box, Mark, Polygon
@@ -106,10 +107,9 @@ class Bars(Part):
                     x=centre, y=y + ROW / 2, size=DIAMOND + 2.5, shape="diamond", fill=self.colors.background
                 )
             )
-        elif self.board.schedule.conflicts(item.id):
-            self.shapes.append(
-                Mark(x=centre, y=y + ROW / 2, size=DIAMOND + 5, shape="diamond", fill=self.colors.danger)
-            )
+        elif self.board.schedule.conflicts(item.id) or attention_for(self.board.plan, item):
+            fill = self.alarm(item.id)
+            self.shapes.append(Mark(x=centre, y=y + ROW / 2, size=DIAMOND + 5, shape="diamond", fill=fill))
         self.shapes.append(
             Mark(x=centre, y=y + ROW / 2, size=DIAMOND, shape="diamond", fill=tones.done, ref=item.id)
         )
@@ -143,10 +143,8 @@ class Bars(Part):
             stroke = self.colors.danger
         elif id == glance.hints.target or id in glance.selected:
             stroke = self.colors.accent
-        elif self.board.schedule.conflicts(id):
-            stroke = self.colors.danger
-        elif self.board.late(id):
-            stroke = self.colors.warning
+        elif alarm := self.alarm(id):
+            stroke = alarm
         elif id in glance.hints.takers:
             stroke = mix(self.colors.accent, self.colors.background, 0.45)
         else:
@@ -163,6 +161,14 @@ class Bars(Part):
                 stroke_width=1.5,
             )
         )
+
+    def alarm(self, id: ItemId) -> str:
+        """The colour of what is wrong with an item, if something is."""
+        board = self.board
+        attention = attention_for(board.plan, board.plan.items[id])
+        if board.schedule.conflicts(id) or attention == "blocked":
+            return self.colors.danger
+        return self.colors.warning if board.late(id) or attention == "risk" else ""
 
     def deadline(self, item: Item, y: float) -> None:
         if item.deadline is None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from ...model.fields import FIELDS
 from ...model.plan import Plan
 from ...model.query import Row, color_place
 from ...model.records import Baseline, Item, ItemId, Link, LinkId, View
 from ...model.schedule import Schedule
+from .. import dates
 from ..palette import Lane, Theme, Tones, tones
 from . import routes
 
@@ -19,7 +22,7 @@ _CHUNK = 16
 """Rows whose links are looked up together."""
 
 
-class Crossing(NamedTuple):
+class Crossing(msgspec.Struct, frozen=True):
     """A link with the rows of its ends."""
 
     link: Link
@@ -46,9 +49,12 @@ class Board:
         before: Board | None = None,
         *,
         hasty: bool = False,
+        today: date | None = None,
     ) -> None:
-        """`hasty` is for the frames of a gesture: see `days_of`."""
+        """`hasty` is for the frames of a gesture: see `days_of`. `today` is by default the computer's."""
         self.hasty = hasty
+        self.today = today or date.today()
+        self._years: int | None = before._years if before is not None and hasty else None
         self.plan, self.schedule, self.rows, self.theme = plan, schedule, rows, theme
         self.color_field = view.color if view is not None and view.color in FIELDS else "team"
         self.group_field = view.group if view is not None and view.group in FIELDS else ""
@@ -136,6 +142,18 @@ class Board:
         driven = driver is not None and driver.link is not None
         day = _date(self.plan.calendar_of(item).last_working(start) if driven else start - 1)
         return day, day
+
+    def years(self) -> int:
+        """How many digits of the year are to be written beside the days: 0, 2 or 4.
+
+        Asked of the whole plan and not of the rows in sight: columns must not jump when it is scrolled.
+        """
+        if self._years is None:
+            starts, end = self.schedule.start.values(), self.schedule.end
+            ends = (_date(min(starts)), _date(end - 1)) if starts and end is not None else ()
+            far = [abs(when.year - self.today.year) for when in ends if dates.is_far(when, self.today)]
+            self._years = 0 if not far else 4 if max(far) >= 50 else 2
+        return self._years
 
     def moves(self, id: ItemId, kept: Schedule) -> bool:
         """Whether the item is elsewhere than `kept` has it."""

@@ -50,7 +50,7 @@ class Cell(QLineEdit):
             self.hide()
             return
         self.row = row
-        spots = columns.columns(width)
+        spots = columns.columns(width, self.stage.board.years())
         left, right = {
             "title": (columns.title_left(self.stage.board, row) - 9, spots.title_end),
             "start": (spots.start - 9, max(spots.finish, spots.start + 110)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from ...io.strings import say
+from ...model.attention import attention_for
 from ...model.records import Item, ItemId
 from .. import dates
 from ..palette import mix, readable, tones
@@ -20,8 +21,8 @@ INDENT = 16.0
 _SIGN = 25.0
 """Middle of the sign of an item that is not indented."""
 _TITLE = 40.0
-_DAY = 52.0
-"""Width of a column of days."""
+_DAY = {0: 52.0, 2: 72.0, 4: 82.0}
+"""Width of a column of days, by the digits of the year that are written."""
 _OWNER = 34.0
 _KEY = 11.0
 """Size of the legend's text."""
@@ -29,7 +30,7 @@ _LEAST_TITLE = 150.0
 """Columns of days give way when the title would get less than this."""
 
 
-class Columns(NamedTuple):
+class Columns(msgspec.Struct, frozen=True):
     """Where the columns begin and end, in pixels; a day column of no width is not shown."""
 
     width: float
@@ -49,13 +50,27 @@ class Columns(NamedTuple):
         return "title"
 
 
-def columns(width: float) -> Columns:
-    """The columns of a table that is `width` pixels wide."""
-    owner = width - _OWNER
-    shown = max(0, min(2, int((owner - _TITLE - _LEAST_TITLE) // _DAY)))
-    finish = owner - (_DAY if shown == 2 else 0)
-    start = finish - (_DAY if shown else 0)
+def columns(width: float, years: int = 0) -> Columns:
+    """The columns of a table that is `width` pixels wide; `years` as `Board.years`."""
+    owner, day = width - _OWNER, _DAY[years]
+    shown = max(0, min(2, int((owner - _TITLE - _LEAST_TITLE) // day)))
+    finish = owner - (day if shown == 2 else 0)
+    start = finish - (day if shown else 0)
     return Columns(width, start - 8, start, finish, owner)
+
+
+def wanted(board: Board, measure: Measure, most: float) -> float:
+    """The width of a table with both days in which no title of up to `most` pixels is cut."""
+    titles = _LEAST_TITLE
+    for place, row in enumerate(board.rows):
+        if row.item is None:
+            text, bold = lane_title(row), True
+        else:
+            item = board.plan.items[row.item]
+            text, bold = item.title or item.key, board.plan.outline.is_parent(row.item)
+        # A title that is far too long need not be measured to its end.
+        titles = max(titles, title_left(board, place) - _TITLE + measure(text[:200], SIZE, bold) + 2)
+    return _TITLE + min(titles, most) + 8 + 2 * _DAY[board.years()] + _OWNER
 
 
 def title_left(board: Board, place: int) -> float:
@@ -82,7 +97,7 @@ def head(width: float, board: Board, measure: Measure | None = None) -> list[Any
 
     Above them, given a `measure`, what the colours stand for; where the lanes say so already, nothing.
     """
-    spots = columns(width)
+    spots = columns(width, board.years())
     colors = board.theme.colors
     shapes: list[AnyShape] = [Box(x=0, y=0, width=width, height=HEADER, fill=colors.background)]
     ink = readable(colors.ink3, colors.background)
@@ -158,7 +173,7 @@ def table(
     """The rows between two heights, in content pixels; the title of the row `editing` is left out."""
     first = max(int(top // ROW), 0)
     last = min(int((bottom - 1) // ROW), len(board.rows) - 1)
-    maker = _Table(board, columns(width), glance, measure)
+    maker = _Table(board, columns(width, board.years()), glance, measure)
     for place in range(first, last + 1):
         maker.row(place, place == editing)
     if hairlines := maker.hairlines:
@@ -263,7 +278,7 @@ class _Table:
         ):
             if x1 > x0:
                 ink = self.colors.danger if alarm else self.colors.accent if moved else self.colors.ink2
-                text = dates.short_day(when)
+                text = dates.near_day(when, self.board.today)
                 self.text(x0, y, self.measure(text, 12.0, False) + 1, text, readable(ink, ground), size=12.0)
 
     def owner(self, item: Item, y: float, selected: bool) -> None:
@@ -305,9 +320,10 @@ class _Table:
         board, colors = self.board, self.colors
         middle = y + ROW / 2
         category = board.plan.category_of(item)
-        if board.schedule.conflicts(item.id):
+        attention = attention_for(board.plan, item)
+        if board.schedule.conflicts(item.id) or attention == "blocked":
             mark = Mark(x=x, y=middle, size=9, shape="square", fill=colors.danger)
-        elif board.late(item.id):
+        elif board.late(item.id) or attention == "risk":
             mark = Mark(x=x, y=middle, size=10, shape="triangle", fill=colors.warning)
         elif category == "done":
             mark = Mark(x=x, y=middle, size=8, shape="check", fill=colors.success)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from ...io.strings import count, say
 from ...model.edits import together
@@ -20,13 +22,13 @@ from .board import Board
 from .dropping import Drop, destination
 from .frame import ROW, Hints
 from .gestures import Gesture, Keys, Stage
-from .words import title_of
+from .words import title_of, what_of
 
 PULL = 6.0
 """Pixels from which the end of another bar, a milestone or today draws the hand."""
 
 
-class Snap(NamedTuple):
+class Snap(msgspec.Struct, frozen=True):
     """The day a hand means, and the end of something else that drew it."""
 
     day: int
@@ -163,16 +165,7 @@ class MoveBars(Gesture):
         return ". ".join(parts or [say("timeline.drag")])
 
     def _moving_words(self) -> str:
-        return say("timeline.moving", **self._what())
-
-    def _what(self) -> dict[str, str]:
-        plan = self.stage.document.plan
-        one = len(self.items) == 1
-        return {
-            "title": title_of(plan, self.grabbed) if one else count("timeline.items", len(self.items)),
-            "days": dates.working_days(abs(self.days)),
-            "way": say("timeline.later" if self.days > 0 else "timeline.earlier"),
-        }
+        return say("timeline.moving", **_way(self.stage.document.plan, self.items, self.days))
 
     def _holds(self) -> str:
         document = self.stage.document
@@ -183,16 +176,16 @@ class MoveBars(Gesture):
         return held_by(self.stage.board, self.grabbed, wanted)
 
     def commit(self) -> None:
-        stage = self.stage
+        stage, before = self.stage, self.stage.document.kept_schedule
         parts = self.parts + (self.drop.parts if self.drop is not None else ())
         if parts and stage.attempt(together(*parts)):
             held = self._holds() if self.days else ""
             if held:
-                stage.say("timeline.held", level="warning", words=held)
+                stage.done(held, "warning")
             elif self.days:
-                stage.say("timeline.moved", **self._what())
+                stage.done(moved_words(stage, before, self.items, self.shown, self.days))
             elif self.drop is not None:
-                stage.say("timeline.held", words=self.drop.words)
+                stage.done(self.drop.words)
         else:
             stage.document.cancel()
             stage.say("timeline.nothing")
@@ -243,18 +236,20 @@ class ResizeBar(Gesture):
         stage.say("timeline.in-flight", words=words + (count("timeline.also", moved) if moved else ""))
 
     def commit(self) -> None:
-        stage = self.stage
+        stage, before = self.stage, self.stage.document.kept_schedule
         if self.result == (self.record.start, self.record.duration):
             stage.document.cancel()
         elif stage.attempt(resize_item, self.item, *self.result):
+            title = title_of(stage.document.plan, self.item)
+            length = dates.working_days(self.result[1])
             held = ""
             if self.at_start and self.result[0] is not None:
                 held = held_by(stage.board, self.item, self.result[0])
             if held:
-                stage.say("timeline.held", level="warning", words=held)
+                stage.done(held, "warning")
             else:
-                title = title_of(stage.document.plan, self.item)
-                stage.say("timeline.resized", title=title, days=dates.working_days(self.result[1]))
+                words = say("timeline.resized", title=title, days=length)
+                stage.done(with_consequences(stage, before, words, (self.item,)))
         super().commit()
 
     def cancel(self) -> None:
@@ -279,7 +274,7 @@ class DragRow(Gesture):
     def commit(self) -> None:
         stage, drop = self.stage, self.drop
         if drop is not None and drop.parts and stage.attempt(together(*drop.parts)):
-            stage.say("timeline.held", words=drop.words)
+            stage.done(drop.words)
         super().commit()
 
     def cancel(self) -> None:
@@ -299,6 +294,48 @@ def where_they_stand(plan: Plan, schedule: Schedule, ids: Iterable[ItemId]) -> d
             if span is not None:
                 shown[leaf] = span.first
     return shown
+
+
+def moved_words(
+    stage: Stage, before: Schedule, items: Sequence[ItemId], moved: Iterable[ItemId], days: int
+) -> str:
+    """What a step that moved items by hand has done: `Moved Checkout 5 working days later.`
+
+    `moved` are those of them that are no parents; `before` is the schedule before the step.
+    """
+    words = say("timeline.moved", **_way(stage.document.plan, items, days))
+    return with_consequences(stage, before, words, moved)
+
+
+def with_consequences(stage: Stage, before: Schedule, words: str, moved: Iterable[ItemId]) -> str:
+    """The words for a step, with how many others it has moved and what is late by it."""
+    plan, now = stage.document.plan, stage.document.schedule
+    parents, by_hand = plan.outline.children, set(moved)
+    others = [
+        id
+        for id in plan.items
+        if id in now and id not in by_hand and id not in parents and now.start[id] != before.start.get(id)
+    ]
+    words = (
+        count("timeline.along", len(others), words=words) if others else say("timeline.alone", words=words)
+    )
+    late = [
+        title_of(plan, id)
+        for id, item in plan.items.items()
+        if item.deadline is not None
+        and id in now
+        and now.finish[id] > max(before.finish.get(id, 0), item.deadline.toordinal() + 1)
+    ]
+    return say("timeline.slipped", words=words, titles=late[:3]) if late else words
+
+
+def _way(plan: Plan, items: Sequence[ItemId], days: int) -> dict[str, str]:
+    """The values of the words for a move."""
+    return {
+        "title": what_of(plan, items),
+        "days": dates.working_days(abs(days)),
+        "way": say("timeline.later" if days > 0 else "timeline.earlier"),
+    }
 
 
 def moved_along(stage: Stage, followers: Iterable[ItemId]) -> int:

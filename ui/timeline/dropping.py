@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
-from ...io.strings import count, say
+import msgspec
+
+from ...io.strings import say
 from ...model.edits import together
 from ...model.edits.items import put_under, set_field
 from ...model.plan import Plan
@@ -12,10 +14,10 @@ from ...model.records import ItemId
 from ...model.refused import Refused
 from .frame import ROW
 from .gestures import Stage, lane_row
-from .words import lane_title, title_of
+from .words import lane_title, title_of, what_of
 
 
-class Drop(NamedTuple):
+class Drop(msgspec.Struct, frozen=True):
     """Where rows would be dropped: the lane or parent they come into, the sibling they come before."""
 
     line: int | None
@@ -53,9 +55,11 @@ def _into_lane(stage: Stage, y: float, items: tuple[ItemId, ...]) -> Drop:
         moved = _beside(plan, items, above, after)
         if moved is not None:
             parts.append(moved)
-    words = say("timeline.to-lane", what=_what(plan, items), lane=lane_title(rows[lane])) if strangers else ""
+    words = (
+        say("timeline.to-lane", what=what_of(plan, items), lane=lane_title(rows[lane])) if strangers else ""
+    )
     if not words and parts:
-        words = say("timeline.to-place", what=_what(plan, items))
+        words = say("timeline.to-place", what=what_of(plan, items))
     return Drop(line if not strangers else None, lane if strangers else None, words, tuple(parts))
 
 
@@ -82,7 +86,7 @@ def _among_rows(stage: Stage, y: float, items: tuple[ItemId, ...]) -> Drop:
     under = rows[place].item if rows else None
     share = y / ROW - place
     if under is not None and 0.3 <= share <= 0.7 and plan.outline.is_parent(under) and under not in own:
-        words = say("timeline.to-parent", what=_what(plan, items), parent=title_of(plan, under))
+        words = say("timeline.to-parent", what=what_of(plan, items), parent=title_of(plan, under))
         if any(plan.items[id].parent != under for id in items):
             return _tried(stage, Drop(None, place, words, ((put_under, items, under),)))
         return Drop(None, place, "", ())
@@ -100,7 +104,7 @@ def _among_rows(stage: Stage, y: float, items: tuple[ItemId, ...]) -> Drop:
         )
     if after in own:
         return Drop(line, None, "", ())
-    words = say("timeline.to-place", what=_what(plan, items))
+    words = say("timeline.to-place", what=what_of(plan, items))
     return _tried(stage, Drop(line, None, words, ((put_under, items, parent, before),)))
 
 
@@ -111,7 +115,3 @@ def _tried(stage: Stage, drop: Drop) -> Drop:
     except Refused as refused:
         return Drop(None, None, say(refused.code, **refused.values), ())
     return drop
-
-
-def _what(plan: Plan, items: tuple[ItemId, ...]) -> str:
-    return title_of(plan, items[0]) if len(items) == 1 else count("timeline.items", len(items))

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from ...io.strings import say
+from ...model.attention import attention_for, attention_of
 from ...model.plan import Plan
 from ...model.query import Row, rows
 from ...model.records import View
@@ -29,7 +30,8 @@ _HEAD = 64.0
 """Height of the title and the line below it."""
 _LEGEND = 22.0
 """Height of a line of the legend."""
-_TABLE = 330.0
+_MOST_TITLE = 340.0
+"""Pixels for the titles of the table at most; else the longest has room."""
 _NARROW = 900.0
 """A drawing narrower than this has a smaller table."""
 
@@ -61,8 +63,10 @@ class _Drawing:
         self.plan, self.theme, self.today = plan, theme, today
         self.width = max(width, 480.0)
         self.rows: Sequence[Row] = rows(plan, schedule, view)
-        self.board = Board(plan, schedule, self.rows, view, theme)
-        self.table = _TABLE if self.width >= _NARROW else self.width * 0.32
+        self.board = Board(plan, schedule, self.rows, view, theme, today=today)
+        self.table = columns.wanted(self.board, measure, _MOST_TITLE)
+        if self.width < _NARROW:
+            self.table = min(self.table, self.width * 0.32)
 
     def whole(self, first: date | None, last: date | None) -> Scene:
         left, top = _MARGIN + self.table, _MARGIN + _HEAD
@@ -162,6 +166,17 @@ class _Drawing:
         if board.baseline is not None:
             text = say("export.baseline", title=board.baseline.title)
             found.append((text, [Box(x=0, y=-1, width=16, height=2, fill=colors.ink3)]))
+        asking = {item.status for item in items if item.status and attention_for(plan, item)}
+        for status in sorted((plan.statuses[id] for id in asking), key=lambda one: (one.rank, one.id)):
+            blocked = attention_of(status) == "blocked"
+            sign = Mark(
+                x=8,
+                y=0,
+                size=10 if blocked else 11,
+                shape="square" if blocked else "triangle",
+                fill=colors.danger if blocked else colors.warning,
+            )
+            found.append((status.title, [sign]))
         if any(item.deadline for item in items):
             found.append((say("field.deadline"), [Mark(x=8, y=0, size=9, shape="down", fill=colors.ink3)]))
         if any(board.late(item.id) for item in items):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -36,7 +36,7 @@ DOT = 8.0
 Path: TypeAlias = tuple[Point, ...]
 
 
-class Window(NamedTuple):
+class Window(msgspec.Struct, frozen=True):
     """The part of the timeline that is to be drawn, in content pixels."""
 
     left: float
@@ -86,7 +86,7 @@ class Glance(msgspec.Struct, frozen=True):
     hints: Hints = Hints()
 
 
-class Spot(NamedTuple):
+class Spot(msgspec.Struct, frozen=True):
     """Where an item is drawn: its row and the ends of its bar, in content pixels."""
 
     item: ItemId
@@ -96,7 +96,7 @@ class Spot(NamedTuple):
     milestone: bool
 
 
-class Drawn(NamedTuple):
+class Drawn(msgspec.Struct, frozen=True):
     """The shapes, and where what can be pointed at is."""
 
     shapes: list[AnyShape]

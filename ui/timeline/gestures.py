@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, Protocol
 
+import msgspec
+
+from ...io.strings import say
 from ...model.document import Document
 from ...model.edits import together
 from ...model.edits.items import add_item, place_items, set_field
@@ -21,13 +24,13 @@ from .. import dates
 from .axis import Axis, nearest
 from .board import Board
 from .frame import ROW, Hints, Window, ends
-from .words import title_of
+from .words import title_of, what_of
 
 BEGIN = 4.0
 """Pixels that a press may wander before it is a drag."""
 
 
-class Keys(NamedTuple):
+class Keys(msgspec.Struct, frozen=True):
     """The modifiers held down."""
 
     shift: bool = False
@@ -64,6 +67,8 @@ class Stage(Protocol):
 
     def say(self, code: str, **values: Any) -> None: ...
 
+    def done(self, text: str, level: Literal["info", "warning", "error"] = "info") -> None: ...
+
     def refuse(self, refused: Refused) -> None: ...
 
     def attempt(self, edit: Callable[..., Any], *args: Any, **kwargs: Any) -> bool: ...
@@ -72,10 +77,17 @@ class Stage(Protocol):
 class Gesture:
     """A drag from press to release: `move` any number of times, then `commit` or `cancel` once."""
 
+    items: tuple[ItemId, ...] = ()
+    """The items that the hand carries, and may drop beside the timeline."""
+    talks = True
+    """It says on its way what a release would do."""
+
     def __init__(self, stage: Stage, x: float, y: float) -> None:
         self.stage = stage
         self.x, self.y = x, y
         """Where the hand pressed."""
+        self.left = stage.left
+        """The day at the left edge at the press."""
         self.kept = stage.document.kept
         """The plan at the press; when another takes its place meanwhile, the gesture has lost its ground."""
 
@@ -96,9 +108,11 @@ class Gesture:
 class Pan(Gesture):
     """The paper moves with the hand; places are pixels of the screen, which do not move with the paper."""
 
+    talks = False
+
     def __init__(self, stage: Stage, x: float, y: float, top: float) -> None:
         super().__init__(stage, x, y)
-        self.left, self.top = stage.left, top
+        self.top = top
 
     def move(self, x: float, y: float, keys: Keys) -> None:
         self.stage.look(left=self.left - (x - self.x) / self.stage.axis.zoom, top=self.top - (y - self.y))
@@ -109,6 +123,8 @@ class Pan(Gesture):
 
 class RubberBand(Gesture):
     """Selects the bars it touches; with Ctrl they are added to those that were selected."""
+
+    talks = False
 
     def __init__(self, stage: Stage, x: float, y: float) -> None:
         super().__init__(stage, x, y)
@@ -248,4 +264,11 @@ class PlaceItems(Gesture):
                 )
             if stage.attempt(together(*parts)):
                 stage.session.select(self.items)
+                stage.done(
+                    say(
+                        "timeline.placed",
+                        what=what_of(stage.document.plan, self.items),
+                        day=dates.day(start),
+                    )
+                )
         super().commit()

@@ -8,7 +8,7 @@ from ...io.strings import say
 from ...model.plan import Plan
 from ..palette import Colors, solid
 from ..scene import AnyShape, Box, Measure, Segments, Text
-from .axis import DAYS_SEEN, Axis
+from .axis import DAYS_SEEN, Axis, is_odd
 
 if TYPE_CHECKING:
     from .frame import Window
@@ -34,7 +34,7 @@ def shading(plan: Plan, axis: Axis, window: Window, colors: Colors) -> list[AnyS
                 fill=colors.off_day,
             )
             for tick in axis.ticks(unit, window.left, window.right)
-            if _odd(unit, tick.first)
+            if is_odd(unit, tick.first)
         ]
     calendar = plan.working_days[plan.info.calendar]
     shapes: list[AnyShape] = []
@@ -49,13 +49,6 @@ def shading(plan: Plan, axis: Axis, window: Window, colors: Colors) -> list[AnyS
             shapes.append(Box(x=x0, y=window.top, width=x1 - x0, height=height, fill=colors.off_day))
             begun = None
     return shapes
-
-
-def _odd(unit: str, day: int) -> bool:
-    from datetime import date
-
-    when = date.fromordinal(day)
-    return bool((when.month - 1) // (3 if unit == "quarter" else 1) % 2)
 
 
 def lines(axis: Axis, window: Window, colors: Colors) -> list[AnyShape]:
@@ -94,12 +87,14 @@ def header(
     shapes: list[AnyShape] = [Box(x=left, y=0, width=right - left, height=HEADER, fill=colors.background)]
     upper, lower = axis.tiers()
     shapes += _marks(axis, left, right, colors)
-    pill = _pill(axis, today, colors, measure)
+    pill = _pill(axis, today, (left, right), colors, measure)
     hidden = (pill[0].x - 4, pill[0].x + pill[0].width + 4)
     for tick in axis.ticks(upper, left, right):
         x0, x1 = max(axis.x(tick.first), left), min(axis.x(tick.end), right)
         room = axis.x(tick.end) - x0 - 12
-        text = next((t for t in (tick.title, tick.brief) if t and measure(t, 13.0, True) <= room), "")
+        text = next(
+            (t for t in (tick.title, tick.brief, tick.least) if t and measure(t, 13.0, True) <= room), ""
+        )
         if x1 > x0 and text:
             shapes.append(
                 Text(
@@ -150,11 +145,16 @@ def _marks(axis: Axis, left: float, right: float, colors: Colors) -> list[AnySha
     ]
 
 
-def _pill(axis: Axis, today: int, colors: Colors, measure: Measure) -> tuple[Box, Text]:
-    """The label of the line of today."""
+def _pill(
+    axis: Axis, today: int, seen: tuple[float, float], colors: Colors, measure: Measure
+) -> tuple[Box, Text]:
+    """The label of the line of today; it stays whole as long as the line is seen."""
     text = say("timeline.today")
     width = measure(text, 11.0, True) + 16
-    x = round(axis.x(today + 0.5)) - width / 2
+    line = round(axis.x(today + 0.5))
+    x = line - width / 2
+    if seen[0] <= line <= seen[1]:
+        x = max(min(x, seen[1] - width), seen[0])
     y = FIRST_TIER + TIER + (TIER - 2 - _PILL) / 2
     tones = solid(colors.today)
     return (

@@ -136,6 +136,7 @@ class Gutter(_Side):
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
         if self.pull(event):
             return
         stage = self.stage
@@ -168,7 +169,8 @@ class Gutter(_Side):
             chosen = stage.session.items
             items = chosen if item in chosen else (item,)
             stage.gesture = DragRow(stage, 0, pressed + stage.top, items)
-        stage.gesture.move(0, y + stage.top, Keys())
+        if not stage.elsewhere.over(stage.gesture, self.mapToGlobal(event.position().toPoint())):
+            stage.gesture.move(0, y + stage.top, Keys())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.pull(event):
@@ -176,7 +178,7 @@ class Gutter(_Side):
         stage, pressed, self._press = self.stage, self._press, None
         if stage.gesture is not None:
             gesture, stage.gesture = stage.gesture, None
-            gesture.commit()
+            stage.finish(gesture)
         elif pressed is not None and event.button() == Qt.MouseButton.LeftButton:
             select(stage, pressed[0], event.modifiers(), event.button())
 
@@ -184,7 +186,7 @@ class Gutter(_Side):
         stage = self.stage
         place = stage.row_at(event.position().y() + stage.top)
         if place < len(stage.rows) and stage.rows[place].item is not None:
-            field = columns.columns(self.width()).at(event.position().x())
+            field = columns.columns(self.width(), stage.board.years()).at(event.position().x())
             if field != "owner":
                 self.edit(place, field)
 

@@ -18,6 +18,8 @@ from .stage import Stage
 
 _EDGE = 28
 """Pixels from the edge at which a drag scrolls by itself."""
+_EDGE_EVERY = 16
+"""Milliseconds between two steps of that."""
 _TIP_AFTER = 400
 """Milliseconds of hovering until the tooltip comes."""
 _CURSORS = {
@@ -54,7 +56,7 @@ class Hand(QObject):
         self._tip.setInterval(_TIP_AFTER)
         self._tip.timeout.connect(self._show_tip)
         self._edge = QTimer(self)
-        self._edge.setInterval(16)
+        self._edge.setInterval(_EDGE_EVERY)
         self._edge.timeout.connect(self._scroll_at_edge)
         stage.interrupted.connect(self.let_go)
 
@@ -66,6 +68,8 @@ class Hand(QObject):
         wide, tall = self.viewport.width(), self.viewport.height()
         dx = _beyond(self._at.x(), wide)
         dy = _beyond(self._at.y(), tall)
+        if self.stage.elsewhere.lit:
+            return
         if dx or dy:
             stage = self.stage
             stage.look(left=stage.left + dx / stage.axis.zoom, top=stage.top + dy)
@@ -80,8 +84,7 @@ class Hand(QObject):
         return target_at(self.stage, *self.content(at))
 
     def press(self, event: QMouseEvent) -> None:
-        self._tip.stop()
-        QToolTip.hideText()
+        self.hide_tip()
         if self._press is not None:
             return
         button, at = event.button(), event.position()
@@ -114,11 +117,14 @@ class Hand(QObject):
                 self.stage.session.select([*(id for id in chosen if id != item), item])
 
     def move(self, event: QMouseEvent) -> None:
+        moved = event.position() != self._at
         self._at, self._keys = event.position(), keys_of(event.modifiers())
         if self._press is not None and not event.buttons():
             self.cancel_gesture()  # the release went elsewhere
         if self._press is None:
             self._hover(event.position())
+            if moved and self.stage.hovered is not None:
+                self._tip.start()
             return
         target, at, button = self._press
         if self.stage.gesture is None:
@@ -137,17 +143,22 @@ class Hand(QObject):
         target = self.target(at)
         self.viewport.setCursor(Qt.CursorShape.OpenHandCursor if self._space else _CURSORS[target.kind])
         if target.item != self.stage.hovered:
-            self._tip.stop()
-            QToolTip.hideText()
+            self.hide_tip()
         self.stage.hover(target.item if target.kind != "away" else None)
-        if target.item is not None:
-            self._tip.start()
+
+    def hide_tip(self) -> None:
+        """The tooltip goes, and comes again only where the pointer rests after another move."""
+        self._tip.stop()
+        QToolTip.hideText()
 
     def _drag(self) -> None:
-        if isinstance(self.stage.gesture, Pan):
-            self.stage.gesture.move(self._at.x(), self._at.y(), self._keys)
-        elif self.stage.gesture is not None:
-            self.stage.gesture.move(*self.content(self._at), self._keys)
+        gesture = self.stage.gesture
+        if isinstance(gesture, Pan):
+            gesture.move(self._at.x(), self._at.y(), self._keys)
+        elif gesture is not None and not self.stage.elsewhere.over(
+            gesture, self.viewport.mapToGlobal(self._at.toPoint())
+        ):
+            gesture.move(*self.content(self._at), self._keys)
 
     def _gesture(self, target: Target, at: QPointF, *, across: bool) -> Gesture | None:
         """The gesture that begins with a drag from a target."""
@@ -174,7 +185,7 @@ class Hand(QObject):
             return
         self.let_go()
         if gesture is not None:
-            gesture.commit()
+            self.stage.finish(gesture)
             if isinstance(gesture, DrawItem) and gesture.made is not None:
                 self.item_made.emit(gesture.made)
         elif toggle is not None:
@@ -191,6 +202,7 @@ class Hand(QObject):
         gesture = self.stage.gesture
         self.let_go()
         if gesture is not None:
+            self.stage.elsewhere.leave()
             gesture.cancel()
             self.stage.interrupted.emit()
         return gesture is not None
@@ -260,11 +272,12 @@ _HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
 
 
 def _beyond(at: float, size: int) -> float:
-    """How far to scroll for a hand at a place: nothing inside, more the further out."""
+    """How far to scroll for a hand at a place: nothing inside, more the further out, a screen a second."""
+    most = size * _EDGE_EVERY / 1000
     if at < _EDGE:
-        return -min((_EDGE - at) * 0.5, 40.0)
+        return -min((_EDGE - at) * 0.5, most)
     if at > size - _EDGE:
-        return min((at - size + _EDGE) * 0.5, 40.0)
+        return min((at - size + _EDGE) * 0.5, most)
     return 0.0
 
 

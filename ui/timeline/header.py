@@ -43,6 +43,7 @@ class Header(QWidget):
             paint(painter, Scene(0, 0, "", tuple(shapes)), exact=False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._pan = (event.position().x(), self.stage.left)
             self.setCursor(Qt.CursorShape.ClosedHandCursor)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from ..scene import Measure
 
@@ -16,7 +18,7 @@ LEAST = 26.0
 _DOTS = "…"
 
 
-class Label(NamedTuple):
+class Label(msgspec.Struct, frozen=True):
     """A title with the place it got."""
 
     text: str

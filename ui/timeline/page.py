@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from ...io.strings import count, say
+from ...io.strings import say
 from ...model.change import Change
 from ...model.document import Document
 from ...model.edits.items import move_items, remove_items, resize_item
 from ...model.edits.links import remove_links
 from ...model.records import ItemId, LinkId
-from ..messages import Messages
+from .. import dates
+from ..messages import Messages, deleted_words
 from ..palette import Theme
 from ..session import Session
 from ..signals import DocumentSignals
 from . import grid
 from .axis import step
-from .dragging import where_they_stand
+from .dragging import moved_words, where_they_stand, with_consequences
+from .elsewhere import Place
 from .gestures import make_item
 from .gutter import Corner, Gutter
 from .header import Header
@@ -52,8 +56,9 @@ class TimelinePage(QWidget):
         self.header = Header(self.stage, self)
         self.gutter_width = int(session.looks.places.get(PAGE, {}).get("gutter", _GUTTER))
         self.setFocusProxy(self.view)
-        self.gutter.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.gutter.setFocusProxy(self.view)
+        for beside in (self.gutter, self.header):
+            beside.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            beside.setFocusProxy(self.view)
         self.gutter.wheeled.connect(self.view.wheelEvent)
         for side in (self.gutter, self.corner):
             side.width_wanted.connect(self.set_gutter_width)
@@ -71,10 +76,15 @@ class TimelinePage(QWidget):
         self.stage.theme = theme
         self.refresh()
 
+    def drop_elsewhere(self, find: Callable[[], Place | None]) -> None:
+        """What is dragged here may be dropped on a place beside the page, while there is one in sight."""
+        self.stage.elsewhere.find = find
+
     def refresh(self) -> None:
         self.stage.refresh()
 
     def _changed(self, change: Change) -> None:
+        self.view.hand.hide_tip()
         self.stage.refresh(change)
 
     def _menu(self, kind: str, ref: str, at: QPoint) -> None:
@@ -152,13 +162,10 @@ class TimelinePage(QWidget):
             )
             if stage.attempt(remove_links, [link.id]):
                 session.select()
-                stage.say("timeline.undo-brings-back", words=said)
-        elif session.items:
-            before = len(plan.items)
-            if stage.attempt(remove_items, session.items):
-                session.select()
-                gone = before - len(stage.document.plan.items)
-                stage.say("timeline.undo-brings-back", words=count("timeline.deleted", gone))
+                stage.done(said)
+        elif session.items and stage.attempt(remove_items, session.items):
+            session.select()
+            stage.done(deleted_words(plan, stage.document.plan))
 
     def nudge(self, steps: int) -> None:
         """Move the selected items by snap steps: days where days can be told apart, else weeks, months."""
@@ -170,7 +177,9 @@ class TimelinePage(QWidget):
             return
         start = schedule.start[current]
         days = plan.calendar_of(plan.items[current]).between(start, step(stage.axis, start, steps))
-        stage.attempt(move_items, shown, days or (1 if steps > 0 else -1))
+        days = days or (1 if steps > 0 else -1)
+        if stage.attempt(move_items, shown, days):
+            stage.done(moved_words(stage, schedule, stage.session.items, shown, days))
 
     def grow(self, steps: int) -> None:
         """Make the current bar longer or shorter by snap steps; a day is left at least."""
@@ -185,7 +194,10 @@ class TimelinePage(QWidget):
         finish = schedule.finish[current]
         more = plan.calendar_of(item).between(finish, step(stage.axis, finish, steps))
         duration = item.duration + (more or (1 if steps > 0 else -1))
-        stage.attempt(resize_item, current, item.start, max(duration, 1))
+        if stage.attempt(resize_item, current, item.start, max(duration, 1)):
+            length = dates.working_days(max(duration, 1))
+            words = say("timeline.resized", title=title_of(plan, current), days=length)
+            stage.done(with_consequences(stage, schedule, words, (current,)))
 
     def _make(self, kind: str) -> None:
         stage = self.stage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from ...model.records import ItemId, LinkId
 from ..painter import measure
@@ -21,7 +21,7 @@ _TIP = 9.0
 """Pixels around the end of a selected link that take hold of the end."""
 
 
-class Target(NamedTuple):
+class Target(msgspec.Struct, frozen=True):
     """What is under the pointer."""
 
     kind: str

@@ -8,7 +8,8 @@ hook back happens only where the target lies before the source.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from ...model.records import LinkType
 from ..scene import Point
@@ -24,7 +25,7 @@ FAR_ROWS = 120
 """A link over more rows can't be seen whole: only its two ends are drawn, unless it is looked at."""
 
 
-class End(NamedTuple):
+class End(msgspec.Struct, frozen=True):
     """What a link needs to know of a bar: its two ends, the middle of its row, half its height."""
 
     left: float

@@ -14,12 +14,14 @@ from ...model.plan import Plan
 from ...model.query import Row, rows
 from ...model.records import Item, ItemId, LinkId, View
 from ...model.refused import Refused
-from ..messages import Messages
+from ..messages import Loudness, Messages
 from ..painter import measure
 from ..palette import Theme
+from ..refusals import with_titles
 from ..session import Session
 from .axis import EARLIEST, FURTHEST, Axis, clamp_zoom
 from .board import Board, Links
+from .elsewhere import Elsewhere
 from .frame import ROW, Glance, Hints
 from .gestures import Gesture
 
@@ -53,6 +55,8 @@ class Stage(QObject):
         self.hints = Hints()
         self.gesture: Gesture | None = None
         """What the hand is doing, wherever it began."""
+        self.elsewhere = Elsewhere(self)
+        """Where what is dragged can be dropped beside the timeline."""
         self._chains: tuple[Links, dict[tuple[ItemId, ...], frozenset[LinkId]]] | None = None
         self._selected: tuple[tuple[ItemId, ...], frozenset[ItemId]] = ((), frozenset())
         self._extent: tuple[Plan, tuple[int, int]] | None = None
@@ -78,6 +82,7 @@ class Stage(QObject):
         self.today = date.today().toordinal()
         if self.gesture is not None and self.gesture.kept is not self.document.kept:
             self.hints = Hints()
+            self.elsewhere.leave()
             self.interrupted.emit()
         if change is None or not self._rows_stay(change):
             self.rows = self._rows()
@@ -239,15 +244,27 @@ class Stage(QObject):
     def say(self, code: str, **values: Any) -> None:
         self.messages.say(code, **values)
 
+    def done(self, text: str, level: Loudness = "info") -> None:
+        """Say what was just done, with the way to take it back."""
+        self.messages.done(text, level)
+
+    def finish(self, gesture: Gesture) -> None:
+        """The hand lets go. What the gesture said on its way is over, even where it ends without a word."""
+        said = self.messages.last
+        if not self.elsewhere.drop(gesture):
+            gesture.commit()
+        if gesture.talks and self.messages.last is said:
+            self.messages.hush()
+
     def refuse(self, refused: Refused) -> None:
-        self.messages.refuse(refused)
+        self.messages.refuse(with_titles(refused, self.document.kept))
 
     def attempt(self, edit: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
         """Commit an edit; where it is refused, say why."""
         try:
             self.document.commit(edit, *args, **kwargs)
         except Refused as refused:
-            self.messages.refuse(refused)
+            self.messages.refuse(with_titles(refused, self.document.kept))
             return False
         return True
 

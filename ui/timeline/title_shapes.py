@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from ...model.records import Item, ItemId
 from .. import dates
@@ -15,7 +15,13 @@ LEFT_GAP, RIGHT_GAP = DOT + 10, DOT + 6
 """Pixels between a bar and a title beside it: arrow heads and link dots have their place there."""
 
 
-class Tag(NamedTuple):
+_FLAG = 8.0
+"""Pixels that a title keeps from the middle of the sign of a deadline."""
+_FAR_FLAG = 60.0
+"""A deadline further from the bar than that: the title is better off on the other side than beyond it."""
+
+
+class Tag(msgspec.Struct, frozen=True):
     """A few words in a box of their own."""
 
     text: str
@@ -47,16 +53,8 @@ class Titles(Part):
         """
         tags = self.tags(spot.item)
         left_gap, right_gap = self.gaps(spot, item, y)
-        label = labels.place(
-            item.title or item.key,
-            (spot.left + inset, spot.right),
-            (self.window.left + 2, self.window.right - 6 - sum(tag.width + 8 for tag in tags)),
-            SIZE,
-            bold,
-            self.measure,
-            gaps=(left_gap + inset, right_gap),
-            inside=ink != "",
-        )
+        free = (self.window.left + 2, self.window.right - 6 - sum(tag.width + 8 for tag in tags))
+        label = self.label(spot, item, free, (left_gap, right_gap), bold, inset, ink != "")
         at = max(spot.right, self.window.left) + right_gap
         if label is not None:
             within = label.side == "inside"
@@ -68,6 +66,44 @@ class Titles(Part):
             at = min(at, self.window.right - tag.width - 4)
             self.tag(tag, at, y + TOP, item.id)
             at += tag.width + 8
+
+    def label(
+        self,
+        spot: Spot,
+        item: Item,
+        free: tuple[float, float],
+        gaps: tuple[float, float],
+        bold: bool,
+        inset: float,
+        inside: bool,
+    ) -> labels.Label | None:
+        """The title in its place; beside the bar it keeps clear of the sign of the deadline."""
+
+        def placed(free: tuple[float, float], left: float, right: float) -> labels.Label | None:
+            return labels.place(
+                item.title or item.key,
+                (spot.left + inset, spot.right),
+                free,
+                SIZE,
+                bold,
+                self.measure,
+                gaps=(left + inset, right),
+                inside=inside,
+            )
+
+        label = placed(free, *gaps)
+        if label is None or label.side == "inside" or item.deadline is None:
+            return label
+        x = self.axis.x(item.deadline.toordinal() + 1)
+        if not label.x - _FLAG < x < label.x + label.width + _FLAG:
+            return label
+        if label.side == "left":
+            return placed(free, max(gaps[0], spot.left - x + _FLAG), gaps[1]) or label
+        if x - spot.right > _FAR_FLAG:
+            before = placed((free[0], min(free[1], x - _FLAG)), *gaps)
+            if before is not None and before.text == (item.title or item.key):
+                return before
+        return placed(free, gaps[0], max(gaps[1], x - spot.right + _FLAG)) or label
 
     def gaps(self, spot: Spot, item: Item, y: float) -> tuple[float, float]:
         """The room to leave on the left and the right of the bar, for signs; dots come and go in it."""

@@ -6,8 +6,6 @@ import json
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -48,7 +46,10 @@ class TimelineView(QAbstractScrollArea):
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stage = stage
-        self.hand = Hand(stage, self.viewport())
+        # A viewport of our own: to see what kind of widget Qt has made, PySide would build all there are.
+        self.pane = QWidget()
+        self.setViewport(self.pane)
+        self.hand = Hand(stage, self.pane)
         self._syncing = False
         self._placing: PlaceItems | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -59,8 +60,8 @@ class TimelineView(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(say("timeline.name"))
-        self.viewport().setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.pane.setMouseTracking(True)
+        self.pane.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAcceptDrops(True)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -73,10 +74,10 @@ class TimelineView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         stage, x, y = self.stage, self.stage.scroll_x, self.stage.top
         part = event.rect()
-        wide = self.viewport().width()
+        wide = self.pane.width()
         window = Window(x, y + part.top(), x + wide, y + part.bottom() + 1)
         drawn = layout(stage.board, stage.axis, window, stage.glance, stage.today, measure)
-        with QPainter(self.viewport()) as painter:
+        with QPainter(self.pane) as painter:
             painter.fillRect(part, color(stage.theme.colors.background))
             painter.translate(-x, -y)
             paint(painter, Scene(0, 0, "", tuple(drawn.shapes)), exact=False)
@@ -88,8 +89,8 @@ class TimelineView(QAbstractScrollArea):
         """An empty page says what it is for."""
         stage = self.stage
         found = "timeline.nothing-found" if stage.session.search else "timeline.empty"
-        middle = self.viewport().rect().center()
-        box = QRect(0, middle.y() - 60, self.viewport().width(), 24)
+        middle = self.pane.rect().center()
+        box = QRect(0, middle.y() - 60, self.pane.width(), 24)
         painter.setPen(color(stage.theme.colors.ink))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, say(found))
         painter.setPen(color(stage.theme.colors.ink2))
@@ -97,15 +98,15 @@ class TimelineView(QAbstractScrollArea):
 
     def _refresh(self) -> None:
         self._ranges()
-        self.viewport().update()
+        self.pane.update()
 
     def _moved(self, days: bool, rows: bool) -> None:
         by = self.verticalScrollBar().value() - self.stage.top
         self._ranges()
-        if days or abs(by) >= self.viewport().height():
-            self.viewport().update()
+        if days or abs(by) >= self.pane.height():
+            self.pane.update()
         else:
-            self.viewport().scroll(0, by)  # only the strip that comes into sight is painted
+            self.pane.scroll(0, by)  # only the strip that comes into sight is painted
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.stage.width, self.stage.height = event.size().width(), event.size().height()
@@ -121,7 +122,7 @@ class TimelineView(QAbstractScrollArea):
     def _ranges(self) -> None:
         stage = self.stage
         self._syncing = True
-        x, wide = stage.scroll_x, self.viewport().width()
+        x, wide = stage.scroll_x, self.pane.width()
         first, end = stage.extent_kept()
         low = min(round(stage.axis.x(first)) - wide // 2, x)
         high = max(round(stage.axis.x(end)) - wide // 2, x)
@@ -130,7 +131,7 @@ class TimelineView(QAbstractScrollArea):
         bar.setPageStep(wide)
         bar.setSingleStep(40)
         bar.setValue(x)
-        tall = self.viewport().height()
+        tall = self.pane.height()
         bar = self.verticalScrollBar()
         bar.setRange(0, max(stage.content_height() - tall, 0))
         bar.setPageStep(tall)
@@ -206,9 +207,11 @@ class TimelineView(QAbstractScrollArea):
         self.menu_wanted.emit(kind, ref, event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and (self.stage.gesture is not None or self.stage.session.items):
+        self.hand.hide_tip()
+        if event.key() == Qt.Key.Key_Escape:
             if not self.hand.cancel_gesture():
                 self.stage.session.select()
+                event.ignore()  # the window may have something to leave, too
         elif not self.hand.hold(event) and not move_current(self.stage, event):
             super().keyPressEvent(event)
 
@@ -248,12 +251,13 @@ class TimelineView(QAbstractScrollArea):
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         if self._placing is not None:
             self._placing.cancel()
+            self.stage.messages.hush()
             self._placing = None
 
     def dropEvent(self, event: QDropEvent) -> None:
         if self._placing is not None:
             self._placing.move(*self.hand.content(event.position()), keys_of(event.modifiers()))
-            self._placing.commit()
+            self.stage.finish(self._placing)
             self._placing = None
             event.acceptProposedAction()
 
@@ -264,5 +268,7 @@ class TimelineView(QAbstractScrollArea):
         current = self.stage.session.current
         known = current is not None and current in self.stage.document.plan.items
         self.setAccessibleDescription(words.sentence(self.stage.board, current) if current and known else "")
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # 5 ms for its enums: not at the start
+
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from ...io.strings import knows, say
+from ...io.strings import count, knows, say
 from ...model.fields import FIELDS, WORDS, link_text, text_of
 from ...model.plan import Plan
 from ...model.query import Row
@@ -18,6 +19,11 @@ def title_of(plan: Plan, id: ItemId) -> str:
     """The item's title, or its key where it has none."""
     item = plan.items[id]
     return item.title or item.key
+
+
+def what_of(plan: Plan, ids: Sequence[ItemId]) -> str:
+    """The title where it is one item, else how many they are."""
+    return title_of(plan, ids[0]) if len(ids) == 1 else count("timeline.items", len(ids))
 
 
 def lane_title(row: Row) -> str:
@@ -60,8 +66,8 @@ def when(board: Board, id: ItemId) -> str:
     if board.plan.items[id].kind == "milestone" and not board.plan.outline.is_parent(id):
         return text
     calendar = board.plan.calendar_of(board.plan.items[id])
-    count = calendar.between(board.schedule.start[id], board.schedule.finish[id])
-    return f"{text} · {dates.working_days(count)}"
+    length = calendar.between(board.schedule.start[id], board.schedule.finish[id])
+    return f"{text} · {dates.working_days(length)}"
 
 
 def wrong(board: Board, id: ItemId) -> list[str]:
