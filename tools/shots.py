@@ -29,9 +29,9 @@ class Screen(NamedTuple):
 
 
 SCREENS = {
-    "": Screen(1600, 1000, 1.0, (740, 436)),
+    "": Screen(1600, 1000, 1.0, (950, 436)),
     "-small": Screen(1024, 640, 1.0, (700, 436)),
-    "-200": Screen(3200, 2000, 2.0, (1480, 872)),
+    "-200": Screen(3200, 2000, 2.0, (1900, 872)),
 }
 """By the suffix of their pictures."""
 FILL_THE_SCREEN = """<?xml version="1.0"?>
