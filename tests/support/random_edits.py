@@ -59,7 +59,8 @@ def _add(random: Random, plan: Plan) -> Plan:
 
 
 def _remove(random: Random, plan: Plan) -> Plan:
-    return remove_items(plan, [_item(random, plan)]) if len(plan.items) > 3 else plan
+    fewer = remove_items(plan, [_item(random, plan)])
+    return fewer if fewer.items else plan
 
 
 def _duplicate(random: Random, plan: Plan) -> Plan:
