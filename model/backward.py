@@ -56,13 +56,13 @@ class _Backward:
 
     def _limits(self, n: int) -> tuple[int, int]:
         """The latest boundaries at which the item may start and finish."""
-        late, at = self.late, self.dates.at
+        late, at, size, gated = self.late, self.dates.at, self.size, self.network.gated
         start, finish = _ALWAYS, self.end
         deadline = self.items[n].deadline
         if deadline is not None:
             finish = min(finish, deadline.toordinal() + 1)
         for source, target, lag, _ in self.network.out[n]:
-            limit = late[2 * self.network.entry(target >> 1) + (target & 1)]
+            limit = late[target + 2 * size if target >> 1 in gated else target]
             if lag and limit != _ALWAYS:
                 limit = calendar_of(self.items[target >> 1], self.calendars).latest(limit, lag)
             if not source & 1:

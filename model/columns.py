@@ -6,7 +6,7 @@ tables is out of reach: an `IndexError` says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .forward import categories_held
 from .network import Network
 from .plan import Plan
-from .records import Item, TeamId
+from .records import Item
 from .shape import FAR
 
 if TYPE_CHECKING:
@@ -97,12 +97,19 @@ def _rows(plan: Plan, items: list[Item], parents: Flags) -> Columns:
         dtype=np.uint8,
     )
     milestone, doing = (marks & 1).astype(bool), (marks & 4).astype(bool) & ~parents
-    duration = np.array([item.duration for item in items], dtype=np.intp)
+    duration = np.fromiter([item.duration for item in items], np.intp, len(items))
     if not -FAR < duration.min() <= duration.max() < FAR:
         raise IndexError("a duration")
     duration = np.where(milestone, 0, np.maximum(duration, 1))
-    tables, week, days = _calendars([item.team for item in items], plan.team_calendars)
-    own = np.array([day.toordinal() if (day := item.start) else 0 for item in items], dtype=np.intp)
+    calendars = plan.team_calendars
+    distinct = tuple(dict.fromkeys(calendars.values()))
+    tables, begins = _tables(distinct)
+    standard = distinct.index(calendars[None])
+    of_team = {team: distinct.index(calendar) for team, calendar in calendars.items()}
+    mine = np.fromiter([of_team.get(item.team, standard) for item in items], np.intp, len(items))
+    week, days = mine * (LAST + 2), begins[mine]
+    ordinals = [day.toordinal() if (day := item.start) else 0 for item in items]
+    own = np.fromiter(ordinals, np.intp, len(items))
     placed = own > 0
     own -= np.where(placed, ZERO, 0)
     if ((own < 1) & placed).any() or (own >= LAST).any():
@@ -116,20 +123,6 @@ def _rows(plan: Plan, items: list[Item], parents: Flags) -> Columns:
         due[n] = deadline.toordinal() + 1 - ZERO
     stands = placed & ((marks & 2).astype(bool) | doing)
     return Columns(start, finish, duration, due, milestone, stands, week, days, tables)
-
-
-def _calendars(
-    teams: Iterable[TeamId | None], calendars: dict[TeamId | None, WorkingDays]
-) -> tuple[Tables, Numbers, Numbers]:
-    """Tables of the calendars, and for each item, whose teams are given, the offsets of its own."""
-    import numpy as np
-
-    distinct = tuple(dict.fromkeys(calendars.values()))
-    tables, begins = _tables(distinct)
-    standard = distinct.index(calendars[None])
-    of_team = {team: distinct.index(calendar) for team, calendar in calendars.items()}
-    mine = np.array([of_team.get(team, standard) for team in teams], dtype=np.intp)
-    return tables, mine * (LAST + 2), begins[mine]
 
 
 @lru_cache(maxsize=2)

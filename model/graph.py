@@ -6,6 +6,8 @@ milestones, its start, on which everything below waits and at which the links in
 which waits for everything below and from which its links begin. A circle in it is a loop that no schedule can
 satisfy.
 
+`analysis_graph` is for people who want to ask questions of their own.
+
 networkx is slow to import, so that is left until a graph is wanted. The last graphs are remembered by the
 tables they are made from.
 """
@@ -23,7 +25,10 @@ from .records import Item, ItemId, Link, LinkId
 if TYPE_CHECKING:
     import networkx as nx
 
+    from .schedule import Schedule
+
     LinksGraph: TypeAlias = nx.DiGraph[ItemId]
+    AnalysisGraph: TypeAlias = nx.MultiDiGraph[str]
     WaitingGraph: TypeAlias = nx.DiGraph[tuple[ItemId, str]]
 
 WHOLE, START, FINISH = "whole", "start", "finish"
@@ -38,6 +43,40 @@ def links_graph(plan: Plan) -> LinksGraph:
 def waiting_graph(plan: Plan) -> WaitingGraph:
     """Nodes are (item, WHOLE) or, of parents, (item, START) and (item, FINISH). Not to be changed."""
     return _waiting_graph(_Tables(plan))
+
+
+def analysis_graph(plan: Plan, schedule: Schedule) -> AnalysisGraph:
+    """The plan for people's own questions: a graph of their own, that can't be changed.
+
+    Nodes are item keys, with `title`, `kind`, `parent` (a key), `team` and `status` (their titles), and of
+    what is on the timeline `start`, `finish` (dates, both included), `days` (working days), `slack` and
+    `critical`. Edges go from what is waited for to what waits and have `type` and `lag`; their keys are ids.
+    """
+    import networkx as nx
+
+    graph: AnalysisGraph = nx.MultiDiGraph(title=plan.info.title)
+    for id, item in plan.items.items():
+        parent = plan.items.get(item.parent) if item.parent is not None else None
+        team = plan.teams.get(item.team) if item.team is not None else None
+        status = plan.statuses.get(item.status) if item.status is not None else None
+        graph.add_node(
+            item.key,
+            title=item.title,
+            kind=item.kind,
+            parent=parent.key if parent else None,
+            team=team.title if team else None,
+            status=status.title if status else None,
+        )
+        if span := schedule.dates(id):
+            days = plan.calendar_of(item).between(schedule.start[id], schedule.finish[id])
+            graph.nodes[item.key].update(start=span.first, finish=span.last, days=days)
+            graph.nodes[item.key].update(slack=schedule.slack(id), critical=schedule.critical(id))
+    for link in plan.links.values():
+        if link.source in plan.items and link.target in plan.items:
+            source, target = plan.items[link.source].key, plan.items[link.target].key
+            graph.add_edge(source, target, key=link.id, type=link.type, lag=link.lag)
+    nx.freeze(graph)
+    return graph
 
 
 def loop_closed_by(plan: Plan, source: ItemId, target: ItemId) -> list[ItemId] | None:

@@ -11,10 +11,11 @@ A link joins two *points*, which are numbers too: the start of an item is twice 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, cast
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from .records import Item, ItemId, Link, LinkId
 
@@ -36,16 +37,11 @@ _KIND = {"FS": 2, "SS": 0, "FF": 3, "SF": 1}
 class Ends(NamedTuple):
     """The links that count as columns: those with both ends, without those inside loops."""
 
-    source: list[int]
-    target: list[int]
+    source: Sequence[int]
+    target: Sequence[int]
     kind: list[int]
     """Four times the lag and, on top, 2 for from the finish, 1 for to the finish."""
     id: list[LinkId]
-
-    def joint(self, n: int) -> Joint:
-        kind = self.kind[n]
-        come, go = 2 * self.source[n] + (kind >> 1 & 1), 2 * self.target[n] + (kind & 1)
-        return come, go, kind >> 2, self.id[n]
 
 
 class Fans(dict[int, list[Joint]]):
@@ -53,7 +49,7 @@ class Fans(dict[int, list[Joint]]):
 
     __slots__ = ("_ends", "_first", "_next")
 
-    def __init__(self, ends: Ends, at: list[int], size: int) -> None:
+    def __init__(self, ends: Ends, at: Sequence[int], size: int) -> None:
         self._ends = ends
         first, after = [-1] * size, [-1] * len(at)
         for n, item in enumerate(at):
@@ -62,11 +58,13 @@ class Fans(dict[int, list[Joint]]):
         self._first, self._next = first, after
 
     def __missing__(self, item: int) -> list[Joint]:
-        joints = []
-        n = self._first[item]
+        joints: list[Joint] = []
+        source, target, kinds, ids = self._ends
+        n, after = self._first[item], self._next
         while n >= 0:
-            joints.append(self._ends.joint(n))
-            n = self._next[n]
+            kind = kinds[n]
+            joints.append((2 * source[n] + (kind >> 1 & 1), 2 * target[n] + (kind & 1), kind >> 2, ids[n]))
+            n = after[n]
         self[item] = joints
         return joints
 
@@ -126,15 +124,17 @@ class Network:
     def ends(self) -> Ends:
         """The links, in the order of their table."""
         ids, links, number = list(self.links), list(self.links.values()), self.number
-        source = list(map(number.get, [link.source for link in links]))
-        target = list(map(number.get, [link.target for link in links]))
-        if self._cut or None in source or None in target:  # an end is lacking in a damaged plan
+        if self._cut:
             links = [link for link in links if link.id not in self._cut]
+            ids = [link.id for link in links]
+        try:
+            source = _all_of(number, [link.source for link in links])
+            target = _all_of(number, [link.target for link in links])
+        except KeyError:  # an end is lacking in a damaged plan
             links = [link for link in links if link.source in number and link.target in number]
             ids = [link.id for link in links]
             source, target = [number[link.source] for link in links], [number[link.target] for link in links]
-        kinds = [4 * link.lag + _KIND[link.type] for link in links]
-        return Ends(cast(list[int], source), cast(list[int], target), kinds, ids)
+        return Ends(source, target, [4 * link.lag + _KIND[link.type] for link in links], ids)
 
     @cached_property
     def into(self) -> Fans:
@@ -318,15 +318,19 @@ class Network:
         if self.shape is not None:
             order: list[int] = self.shape.order.tolist()
             return order
-        size, gated = self.size, self.gated
+        size, gated, up = self.size, self.gated, self.up
+        entry = [n + size if n in gated else n for n in range(size)]
+        after: list[list[int]] = [[above] if above >= 0 else [] for above in up]
+        after += [[entry[kid] for kid in self.kids[n]] if n in gated else [] for n in range(size)]
+        for source, target in zip(self.ends.source, self.ends.target, strict=True):
+            after[source].append(entry[target])
         waits = [0] * (2 * size)
-        nodes = [*range(size), *(n + size for n in gated)]
-        for node in nodes:
-            for later in self.later(node):
-                waits[later] += 1
-        order = [node for node in nodes if not waits[node]]
+        for nodes in after:
+            for node in nodes:
+                waits[node] += 1
+        order = [node for node in (*range(size), *(n + size for n in gated)) if not waits[node]]
         for node in order:
-            for later in self.later(node):
+            for later in after[node]:
                 waits[later] -= 1
                 if not waits[later]:
                     order.append(later)
@@ -360,3 +364,8 @@ class Network:
         items = [self.ids[node % self.size] for node in path]
         loop = [id for place, id in enumerate(items) if place == 0 or id != items[place - 1]]
         return loop if len(loop) > 1 and loop[-1] == loop[0] else [*loop, loop[0]]
+
+
+def _all_of(number: Mapping[ItemId, int], ids: list[ItemId]) -> Sequence[int]:
+    """The number of each; `itemgetter` is the quickest way to many."""
+    return itemgetter(*ids)(number) if len(ids) > 1 else [number[id] for id in ids]

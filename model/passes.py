@@ -161,7 +161,7 @@ def backward(shape: Shape, columns: Columns, dates: Dates) -> list[int | None]:
     import numpy as np
 
     size = len(columns.start)
-    days = np.array(dates.at, dtype=np.intp)
+    days = np.fromiter(dates.at, np.intp, 2 * size)
     on = days[0::2] != NEVER
     at = np.where(days != NEVER, days - ZERO, 0)
     if on.any() and not 0 < at[0::2][on].min() <= at.max() <= LAST:

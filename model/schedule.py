@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from .shape import Shape
 
 _LAST_DAY = date.max.toordinal()
-_WIDE, _WIDE_PER_GENERATION = 700, 15
+_WIDE, _WIDE_PER_GENERATION = 300, 6
 """Moved items of a big plan from which on a whole pass is quicker than going on one by one."""
 _PLACING = ("start", "duration", "kind", "pinned", "status", "team")
 """The fields of an item from which its dates follow."""

@@ -74,11 +74,11 @@ def shape_of(network: Network) -> Shape | None:
     ends = network.ends
     if ends.kind and not -4 * FAR < min(ends.kind) <= max(ends.kind) < 4 * FAR:
         return None
-    up = np.array(network.up, dtype=np.intp)
+    up = np.fromiter(network.up, np.intp, size)
     parents, gated = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     parents[list(network.kids)] = True
     gated[list(network.gated)] = True
-    source, target, kind = (np.array(column, dtype=np.intp) for column in ends[:3])
+    source, target, kind = (np.fromiter(column, np.intp, len(ends.id)) for column in ends[:3])
     come = 2 * source + (kind >> 1 & 1)
     entry = np.arange(size, dtype=np.intp)
     entry[gated] += size

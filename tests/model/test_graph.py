@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import networkx as nx
 import pytest
 from msgspec.structs import replace
 from oracle import closes_loop
-from plans import planned
+from plans import day, planned
 from random_plans import random_plan
+from roadwright.io.roadmap_file import save_roadmap
+from roadwright.io.sample import sample_plan
 from roadwright.model import graph
 from roadwright.model.graph import loop_closed_by
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId, Link, LinkId
+from roadwright.model.schedule import schedule
 
 A, B, C, D, P, Q = map(ItemId, "ABCDPQ")
 DAY = ("Mon", 1)
@@ -127,3 +133,55 @@ def test_a_circle_of_parents_does_not_hang() -> None:
     plan = planned(A=DAY, B=DAY, C=DAY, under="A: B; B: A", links="B FS C")
     assert graph.descendants(plan, B) == {C}
     assert loop_closed_by(plan, C, B) == [B, C, B]
+
+
+# For people's own analysis
+
+
+def test_the_graph_for_analysis_has_what_people_know_items_by() -> None:
+    plan = planned(
+        P=(None, 1),
+        A=("Mon", 2, {"team": "Web"}),
+        B=(None, 3),
+        C=(None, 1),
+        under="P: A",
+        links="A SS B; A FF+2 B",
+    )
+    drawn = graph.analysis_graph(plan, schedule(plan))
+    assert drawn.nodes["A"] == {
+        "title": "A",
+        "kind": "bar",
+        "parent": "P",
+        "team": "Web",
+        "status": None,
+        "start": day("Mon"),
+        "finish": day("Tue"),
+        "days": 2,
+        "slack": 0,
+        "critical": True,
+    }
+    assert drawn.nodes["P"]["days"] == 2
+    assert "start" not in drawn.nodes["C"]
+    assert sorted((data["type"], data["lag"]) for _, _, data in drawn.edges(data=True)) == [
+        ("FF", 2),
+        ("SS", 0),
+    ]
+    with pytest.raises(nx.NetworkXError):
+        drawn.add_node("X")
+    nx.MultiDiGraph(drawn).add_node("X")
+
+
+def test_the_examples_of_the_manual_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_roadmap(tmp_path / "plan.roadmap", sample_plan(date(2026, 3, 2)))
+    monkeypatch.chdir(tmp_path)
+    manual = Path(graph.__file__).parent.parent / "docs" / "scheduling.md"
+    examples = re.findall(r"```python\n(.*?)```", manual.read_text("utf-8"), re.DOTALL)
+    names: dict[str, object] = {}
+    for example in examples:
+        exec(example, names)
+    said = capsys.readouterr().out
+    assert " -> " in said
+    assert "waits for" in said
+    assert len(examples) == 5

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
+
+import pytest
 from arbitrary import plans
 from hypothesis import given
 from msgspec.structs import replace
+from random_edits import random_change
+from random_plans import random_plan
 from roadwright.model.change import Change
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import Item, ItemId, Link, LinkId, new_id
@@ -61,7 +66,7 @@ def test_a_patch_holds_only_what_differs():
 
 @given(plans())
 def test_what_is_derived_is_handed_on_only_while_it_holds(plan: Plan):
-    for derived in ("outline", "keys", "incoming", "working_days"):
+    for derived in ("outline", "keys", "network", "incoming", "outgoing", "working_days"):
         getattr(plan, derived)
     added = plan.put(item("new", parent=next(iter(plan.items), None)))
     assert added.outline.order == Plan(items=added.items).outline.order
@@ -93,6 +98,38 @@ def test_ids_are_uuids_of_version_7_in_the_order_of_time():
     assert len(one) == 36
     assert one[14] == other[14] == "7"
     assert one[:8] <= other[:8]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_differences_are_found_however_plans_came_about(seed: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("roadwright.model.plan._FEW", 6)
+    random = Random(seed)
+    family = [random_plan(random, size=8)]
+    for _ in range(12):
+        family.append(random_change(random, random.choice(family)))
+    for one in family:
+        for other in family:
+            change = other.since(one)
+            assert one.apply(change) == other
+            everything = {
+                (name, id)
+                for name, table in one.tables().items()
+                for id in {**table, **other.table(name)}
+                if table.get(id) != other.table(name).get(id)
+            }
+            assert {(edit.table, edit.id) for edit in change.edits} == everything
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_links_by_their_ends_follow_changes(seed: int):
+    random = Random(seed)
+    plan = random_plan(random, size=8)
+    for _ in range(15):
+        _ = plan.incoming, plan.outgoing
+        plan = random_change(random, plan)
+        fresh = Plan(items=plan.items, links=plan.links)
+        assert plan.incoming == fresh.incoming
+        assert plan.outgoing == fresh.outgoing
 
 
 def test_links_of_finds_both_ends():

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
+import networkx as nx
+import pytest
 from msgspec.structs import replace
 from plans import day, planned
+from random_plans import random_plan
 from roadwright.io.strings import knows, say
 from roadwright.model.plan import Plan, new_plan
-from roadwright.model.problems import Problem, problems
+from roadwright.model.problems import Problem, advice, problems, problems_of, redundant_links
 from roadwright.model.records import Calendar, CalendarId, ItemId, Link, LinkId
 from roadwright.model.schedule import schedule
 
@@ -118,3 +122,88 @@ def test_parents_in_a_circle() -> None:
     itself = planned(A=("Mon", 1))
     itself = itself.put(replace(itself.items[A], parent=A))
     assert found(itself) == [("parent.loop", (A,))]
+
+
+# One item alone
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_the_problems_of_an_item_are_those_of_the_plan_that_it_comes_first_in(part: int) -> None:
+    today = date(2026, 1, 20)
+    shared = ("link.loop", "key.duplicate")
+    found = 0
+    for seed in range(100):
+        random = Random(f"of {part} {seed}")
+        plan = random_plan(random, size=8, sound=False)
+        one = random.choice(list(plan.items.values()))
+        plan = plan.put(
+            replace(one, key=random.choice([item.key for item in plan.items.values()])),
+            Link(id=LinkId("gone"), source=ItemId("gone"), target=random.choice(list(plan.items))),
+        )
+        if random.random() < 0.3:
+            plan = plan.put(replace(one, parent=random.choice(["gone", *plan.items])))
+        dates = schedule(plan)
+        everything = problems(plan, dates, today)
+        for id in plan.items:
+            of_it = [
+                problem
+                for problem in everything
+                if (problem.ids[:1] == (id,) or (problem.code in shared and id in problem.ids))
+            ]
+            found += len(of_it)
+            key = lambda problem: (problem.code, problem.ids)  # noqa: E731
+            assert sorted(problems_of(plan, dates, id, today), key=key) == sorted(of_it, key=key)
+    assert found > 300
+
+
+# Advice
+
+
+def advised(plan: Plan) -> list[tuple[str, tuple[ItemId, ...]]]:
+    result = advice(plan, schedule(plan))
+    for problem in result:
+        assert knows(problem.words)
+        assert "{" not in said(problem)
+    return [(problem.code, problem.ids) for problem in result]
+
+
+def test_a_link_that_says_what_others_say_is_redundant() -> None:
+    plan = planned(A=("Mon", 1), B=("Mon", 1), C=("Mon", 1), links="A FS B; B FS C; A FS C")
+    assert advised(plan) == [("link.redundant", (C, A))]
+    assert redundant_links(plan, schedule(plan)) == ["A FS C"]
+
+
+@pytest.mark.parametrize(
+    "links", ["A FS B; B FS C; A FS+1 C", "A FS B; B FS-1 C; A FS C", "A FS B; B SS C; A FS C", "A FS C"]
+)
+def test_a_link_that_says_more_is_not_redundant(links: str) -> None:
+    plan = planned(A=("Mon", 1), B=("Mon", 1), C=("Mon", 1), links=links)
+    assert redundant_links(plan, schedule(plan)) == []
+
+
+def test_a_link_beside_what_stands_is_not_redundant() -> None:
+    plan = planned(A=("Mon", 1), B=("Mon", 1, PINNED), C=("Mon", 1), links="A FS B; B FS C; A FS C")
+    assert redundant_links(plan, schedule(plan)) == []
+
+
+def test_without_the_redundant_links_the_plan_is_its_transitive_reduction() -> None:
+    for seed in range(60):
+        random = Random(f"reduce {seed}")
+        plan = planned(**{f"I{n}": ("Mon", random.randint(0, 3)) for n in range(12)})
+        for _ in range(30):
+            one, other = sorted(random.sample(range(12), 2))
+            link = Link(id=LinkId(f"l{one} {other}"), source=ItemId(f"I{one}"), target=ItemId(f"I{other}"))
+            plan = plan.put(link)
+        dates = schedule(plan)
+        graph = nx.DiGraph((link.source, link.target) for link in plan.links.values())
+        reduced = plan.drop(*(plan.links[id] for id in redundant_links(plan, dates)))
+        assert {(link.source, link.target) for link in reduced.links.values()} == set(
+            nx.transitive_reduction(graph).edges
+        )
+        after = schedule(reduced)
+        assert (dict(after.start), dict(after.finish)) == (dict(dates.start), dict(dates.finish))
+
+
+def test_long_lags_and_what_belongs_to_nothing() -> None:
+    plan = planned(A=("Mon", 1), B=(None, 1), C=("Mon", 1), P=(None, 1), links="A FS+25 B")
+    assert advised(plan) == [("link.long_lag", (B, A)), ("item.isolated", (C,))]

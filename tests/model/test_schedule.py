@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -429,6 +430,24 @@ def test_a_leap_day_is_a_day() -> None:
     assert schedule(plan).dates(M) == Span(date(2028, 2, 29), date(2028, 2, 29))
     century = planned(A=(None, 2, {"start": date(2100, 2, 26)}))  # 2100 has none: Fri 26, then Mon, March 1
     assert schedule(century).dates(A) == Span(date(2100, 2, 26), date(2100, 3, 1))
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone can't be set here")
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/Santiago", "Pacific/Apia"])
+def test_no_clock_is_put_forward_or_back(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    #      Clocks go forward in Berlin on Sun 29 March 2026 and back on Sun 25 October; in Samoa, Friday
+    #      30 December 2011 did not take place.
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    week = Calendar(id=CalendarId("standard"), weekdays=(0, 1, 2, 3, 4, 5, 6))
+    for first in (date(2026, 3, 27), date(2026, 10, 23), date(2011, 12, 28)):
+        plan = planned(
+            plan=new_plan("").put(week), A=(None, 5, {"start": first}), B=(None, 1), links="A FS B"
+        )
+        assert schedule(plan).dates(A) == Span(first, first + timedelta(days=4))
+        assert schedule(plan).dates(B) == Span(first + timedelta(days=5), first + timedelta(days=5))
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_dates_end_with_the_year_9999() -> None:

@@ -1,0 +1,234 @@
+"""What can be done to many dates at once: shifting, keeping gaps, packing early or late, buffers.
+
+No edit leaves a hidden constraint behind. Dates go into `start`, which everyone sees; where an item is to
+stay although its links say otherwise it is pinned, which is shown too, and the links it breaks are conflicts.
+
+A drag goes by one of three rules. *Push* is `items.move_items`: what is touched makes way, as the schedule
+has it anyway. *Keep the gap* is `move_with_followers`, *only this* is `move_alone`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec.structs import replace
+
+from ..explain import earliest
+from ..plan import Plan
+from ..records import Item, ItemId
+from ..refused import Refused
+from ..schedule import Schedule, schedule
+from .items import move_items, shifted
+
+# Dragging
+
+
+def move_with_followers(plan: Plan, shown: Mapping[ItemId, date], days: int) -> Plan:
+    """Move items as `move_items` does, and all that follows them by as many working days.
+
+    What follows is everything that waits for one of them, directly or not; what is pinned, being done or done
+    stays. A follower without a start of its own gets one only where its links would not bring it along.
+    """
+    moved, dates = move_items(plan, shown, days), schedule(plan)
+    followers = [id for id in _followers(plan, shown) if id not in shown and not dates.stands(id)]
+    return _brought(plan, moved, _wanted(plan, followers, days))
+
+
+def move_alone(plan: Plan, shown: Mapping[ItemId, date], days: int) -> Plan:
+    """Move items as `move_items` does, and nothing else: links that this breaks become conflicts.
+
+    An item whose own links would not let it there is pinned; so is a follower that would be pushed. A
+    follower that would come along to an earlier day gets the day it has as its start.
+    """
+    before = schedule(plan)
+    result = move_items(plan, shown, days)
+    dates = before.after(result, result.since(plan))
+    held = [
+        replace(result.items[id], pinned=True)
+        for id, day in shown.items()
+        if (span := dates.dates(id)) and span.first > shifted(plan, plan.items[id], day, days)
+        if not plan.outline.is_parent(id)
+    ]
+    result, dates = _put(result, dates, held)
+    left = [id for id in _followers(plan, shown) if id not in shown]
+    while moved := [id for id in left if dates.start.get(id) != before.start.get(id)]:
+        first = moved[0]  # keeping it where it is keeps others too
+        left = left[left.index(first) + 1 :]
+        span = before.dates(first)
+        item = replace(
+            result.items[first],
+            start=span.first if span else None,
+            pinned=dates.start[first] > before.start.get(first, dates.start[first]),
+        )
+        result, dates = _put(result, dates, [item])
+    return result
+
+
+# Shifting
+
+
+def shift_items(plan: Plan, ids: Iterable[ItemId], days: int) -> Plan:
+    """Move items, or what is under them, by working days, each in its own calendar.
+
+    Those without a start of their own are brought along by their links, and get one only where these don't.
+
+    Raises:
+        Refused("shift.unscheduled", keys): none of them is on the timeline.
+    """
+    chosen = list(ids)
+    dates = schedule(plan)
+    leaves = [id for id in _leaves(plan, chosen) if id in dates]
+    if not leaves:
+        raise Refused("shift.unscheduled", keys=[plan.items[id].key for id in chosen])
+    return _brought(plan, plan, _wanted(plan, leaves, days))
+
+
+def shift_after(plan: Plan, day: date, days: int) -> Plan:
+    """Move everything that starts on a day or later by working days; what stands stays.
+
+    Raises:
+        Refused("shift.nothing", day): nothing starts then that can move.
+    """
+    dates = schedule(plan)
+    later = [
+        id
+        for id in plan.outline.order
+        if not plan.outline.is_parent(id) and (span := dates.dates(id)) and span.first >= day
+        if not dates.stands(id)
+    ]
+    if not later:
+        raise Refused("shift.nothing", day=day)
+    return _brought(plan, plan, _wanted(plan, later, days))
+
+
+# Packing
+
+
+def schedule_early(plan: Plan, ids: Iterable[ItemId]) -> Plan:
+    """Let items, and all that follows them, start as soon as their links allow: their own starts go.
+
+    What waits for nothing on the timeline keeps its start, and what stands stays.
+
+    Raises:
+        Refused("early.nothing"): all of it is as early as it can be.
+    """
+    dates = schedule(plan)
+    freed = [
+        replace(plan.items[id], start=None)
+        for id in _with_followers(plan, ids)
+        if plan.items[id].start is not None and not dates.stands(id) and _waits(plan, dates, id)
+    ]
+    if not freed:
+        raise Refused("early.nothing")
+    return plan.put(*freed)
+
+
+def schedule_late(plan: Plan, ids: Iterable[ItemId]) -> Plan:
+    """Let items, and all that follows them, start as late as the plan's end and the deadlines allow.
+
+    Raises:
+        Refused("late.nothing"): none of it can slip.
+    """
+    dates = schedule(plan)
+    late = []
+    for id in _with_followers(plan, ids):
+        slack = dates.slack(id)
+        if slack is not None and slack > 0 and not dates.stands(id):
+            item, calendar = plan.items[id], plan.calendar_of(plan.items[id])
+            point = calendar.add(dates.start[id], slack)
+            day = point - 1 if item.kind == "milestone" else calendar.next_working(point)
+            late.append(replace(item, start=date.fromordinal(day)))
+    if not late:
+        raise Refused("late.nothing")
+    return plan.put(*late)
+
+
+def snap_to_earliest(plan: Plan, ids: Iterable[ItemId]) -> Plan:
+    """Start items on the first day that their links allow, whatever they stand at now.
+
+    `explain.earliest` names that day and the link that holds.
+
+    Raises:
+        Refused("snap.free", key): an item waits for nothing on the timeline.
+    """
+    dates = schedule(plan)
+    for id in ids:
+        hold = earliest(plan, dates, id)
+        if hold is None:
+            raise Refused("snap.free", key=plan.items[id].key)
+        plan, dates = _put(plan, dates, [replace(plan.items[id], start=hold.day)])
+    return plan
+
+
+def insert_buffer(plan: Plan, id: ItemId, days: int) -> Plan:
+    """Put working days between an item and all that waits for it: the lag of its links grows by so many.
+
+    Raises:
+        Refused("buffer.nothing", key): nothing waits for it.
+    """
+    links = plan.outgoing.get(id, ())
+    if not links:
+        raise Refused("buffer.nothing", key=plan.items[id].key)
+    return plan.put(*(replace(link, lag=link.lag + days) for link in links))
+
+
+# Within
+
+
+def _put(plan: Plan, dates: Schedule, items: Iterable[Item]) -> tuple[Plan, Schedule]:
+    """The plan with items put, and its schedule."""
+    result = plan.put(*items)
+    return result, dates.after(result, result.since(plan))
+
+
+def _leaves(plan: Plan, ids: Iterable[ItemId]) -> list[ItemId]:
+    """The items without children among some and what is under them, each once."""
+    found: dict[ItemId, None] = {}
+    for id in ids:
+        for one in (id, *plan.outline.descendants(id)):
+            if not plan.outline.is_parent(one):
+                found[one] = None
+    return list(found)
+
+
+def _followers(plan: Plan, ids: Iterable[ItemId]) -> list[ItemId]:
+    """The items without children that wait for one of these, or for what is under them, in order."""
+    network = plan.network
+    numbers = [network.number[id] for id in _leaves(plan, ids)]
+    return [network.ids[n] for n in network.followers(numbers) if n not in network.kids]
+
+
+def _with_followers(plan: Plan, ids: Iterable[ItemId]) -> list[ItemId]:
+    leaves = _leaves(plan, ids)
+    return list(dict.fromkeys([*leaves, *_followers(plan, leaves)]))
+
+
+def _waits(plan: Plan, dates: Schedule, id: ItemId) -> bool:
+    """Whether a link into the item or a parent of it comes from something on the timeline."""
+    above = (id, *plan.outline.ancestors(id, plan.items))
+    return any(link.source in dates for one in above for link in plan.incoming.get(one, ()))
+
+
+def _wanted(plan: Plan, ids: Iterable[ItemId], days: int) -> dict[ItemId, date]:
+    """Where items that can move are to start, so many working days from where they are."""
+    dates = schedule(plan)
+    wanted = {}
+    for id in ids:
+        span = dates.dates(id)
+        if span is not None:
+            wanted[id] = shifted(plan, plan.items[id], span.first, days)
+    return wanted
+
+
+def _brought(plan: Plan, moved: Plan, wanted: Mapping[ItemId, date]) -> Plan:
+    """`moved`, made from `plan`, with items brought to the days wanted."""
+    own = [replace(moved.items[id], start=day) for id, day in wanted.items() if moved.items[id].start]
+    result = moved.put(*own)
+    dates = schedule(plan).after(result, result.since(plan))
+    behind = [
+        replace(result.items[id], start=day)
+        for id, day in wanted.items()
+        if result.items[id].start is None and (span := dates.dates(id)) and span.first < day
+    ]
+    return result.put(*behind)
