@@ -7,7 +7,7 @@ it. A new field is one row here, one attribute in records.py, its words (`field.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -40,6 +40,8 @@ class Field:
     edit: Editor | None
     table: str = ""
     """The plan's table that a choice refers to."""
+    title: str = ""
+    """What the person who made it calls it; empty: a field every plan has, its words are `field.<key>`."""
 
 
 def _read(name: str) -> Reader:
@@ -210,6 +212,12 @@ FIELDS: dict[str, Field] = {
     )
 }
 """By key, in the order of columns."""
+
+
+def fields_of(plan: Plan) -> Mapping[str, Field]:
+    """Every field of the plan's items by key, in the order of columns: those every plan has, then its own."""
+    return FIELDS
+
 
 WORDS: dict[str, tuple[str, ...]] = {
     "kind": ("bar", "milestone"),

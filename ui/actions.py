@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from . import commands as do
 from . import files
+from .commands import edit, help, item, keeping, moments, view
 
 if TYPE_CHECKING:
     from .app import App
@@ -33,7 +33,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     run: Callable[[App], object]
     keys: tuple[str, ...] = ()
     icon: str = ""
-    when: Callable[[App], bool] = do.always
+    when: Callable[[App], bool] = moments.always
     checked: Callable[[App], bool] | None = None
     """For what is on or off: whether it is on."""
     scope: Literal["window", "page"] = "window"
@@ -81,16 +81,16 @@ ACTIONS: tuple[Action, ...] = (
         place="edit/history",
         keys=("Ctrl+Z",),
         icon="ph.arrow-u-up-left",
-        when=do.can_undo,
-        run=do.undo,
+        when=moments.can_undo,
+        run=edit.undo,
     ),
     Action(
         id="edit.redo",
         place="edit/history",
         keys=("Ctrl+Y", "Ctrl+Shift+Z"),
         icon="ph.arrow-u-up-right",
-        when=do.can_redo,
-        run=do.redo,
+        when=moments.can_redo,
+        run=edit.redo,
     ),
     Action(
         id="edit.rename",
@@ -99,8 +99,8 @@ ACTIONS: tuple[Action, ...] = (
         icon="ph.pencil-simple",
         scope="page",
         context=ItemMenu,
-        when=do.has_items,
-        run=do.rename,
+        when=moments.has_items,
+        run=item.rename,
     ),
     Action(
         id="edit.duplicate",
@@ -108,8 +108,8 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Ctrl+D",),
         icon="ph.copy",
         context=ItemMenu,
-        when=do.has_items,
-        run=do.duplicate,
+        when=moments.has_items,
+        run=item.duplicate,
     ),
     Action(
         id="edit.delete",
@@ -118,8 +118,8 @@ ACTIONS: tuple[Action, ...] = (
         icon="ph.trash",
         scope="page",
         context=ItemMenu | LinkMenu,
-        when=do.has_some,
-        run=do.delete,
+        when=moments.has_some,
+        run=item.delete,
     ),
     Action(
         id="edit.select_all",
@@ -127,22 +127,22 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Ctrl+A",),
         scope="page",
         context=EmptyMenu,
-        when=do.can_find,
-        run=do.select_all,
+        when=moments.can_find,
+        run=edit.select_all,
     ),
-    Action(id="edit.find", place="edit/select", keys=("Ctrl+F",), icon="ph.magnifying-glass", run=do.find),
+    Action(id="edit.find", place="edit/select", keys=("Ctrl+F",), icon="ph.magnifying-glass", run=view.find),
     Action(
         id="edit.baseline",
         place="edit/baseline",
         icon="ph.bookmark-simple",
-        when=do.can_find,
-        run=do.baseline,
+        when=moments.can_find,
+        run=edit.baseline,
     ),
     Action(
         id="edit.clear_baselines",
         place="edit/baseline",
         when=lambda app: bool(app.document.plan.baselines),
-        run=do.clear_baselines,
+        run=edit.clear_baselines,
     ),
     # View
     Action(
@@ -150,40 +150,40 @@ ACTIONS: tuple[Action, ...] = (
         place="view/pages",
         keys=("Ctrl+1",),
         icon="ph.chart-bar-horizontal",
-        checked=do.on_page("timeline"),
-        run=do.show_page("timeline"),
+        checked=moments.on_page("timeline"),
+        run=view.show_page("timeline"),
     ),
     Action(
         id="page.graph",
         place="view/pages",
         keys=("Ctrl+2",),
         icon="ph.tree-structure",
-        checked=do.on_page("graph"),
-        run=do.show_page("graph"),
+        checked=moments.on_page("graph"),
+        run=view.show_page("graph"),
     ),
     Action(
         id="page.table",
         place="view/pages",
         keys=("Ctrl+3",),
         icon="ph.table",
-        checked=do.on_page("table"),
-        run=do.show_page("table"),
+        checked=moments.on_page("table"),
+        run=view.show_page("table"),
     ),
     Action(
         id="view.zoom_in",
         place="view/zoom",
         keys=("Ctrl+=", "Ctrl++"),
         icon="ph.plus",
-        when=do.page_can("zoom_in"),
-        run=do.page_does("zoom_in"),
+        when=moments.page_can("zoom_in"),
+        run=keeping.page_does("zoom_in"),
     ),
     Action(
         id="view.zoom_out",
         place="view/zoom",
         keys=("Ctrl+-",),
         icon="ph.minus",
-        when=do.page_can("zoom_out"),
-        run=do.page_does("zoom_out"),
+        when=moments.page_can("zoom_out"),
+        run=keeping.page_does("zoom_out"),
     ),
     Action(
         id="view.fit",
@@ -191,8 +191,8 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Ctrl+0",),
         icon="ph.corners-out",
         context=EmptyMenu,
-        when=do.page_can("fit_all"),
-        run=do.page_does("fit_all"),
+        when=moments.page_can("fit_all"),
+        run=keeping.page_does("fit_all"),
     ),
     Action(
         id="view.today",
@@ -201,17 +201,17 @@ ACTIONS: tuple[Action, ...] = (
         icon="ph.calendar-blank",
         scope="page",
         context=EmptyMenu,
-        when=do.page_can("go_to_today"),
-        run=do.page_does("go_to_today"),
+        when=moments.page_can("go_to_today"),
+        run=keeping.page_does("go_to_today"),
     ),
     Action(
         id="view.backlog",
         place="view/panels",
         keys=("Ctrl+B",),
         icon="ph.tray",
-        checked=do.panel_open("backlog"),
-        when=do.on_page("timeline"),
-        run=do.toggle_panel("backlog"),
+        checked=moments.panel_open("backlog"),
+        when=moments.on_page("timeline"),
+        run=view.toggle_panel("backlog"),
     ),
     Action(
         id="view.inspector",
@@ -219,29 +219,29 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Ctrl+J",),
         icon="ph.info",
         context=ItemMenu,
-        checked=do.panel_open("inspector"),
-        run=do.toggle_panel("inspector"),
+        checked=moments.panel_open("inspector"),
+        run=view.toggle_panel("inspector"),
     ),
-    Action(id="view.calm", place="view/panels", keys=("F11",), checked=do.is_calm, run=do.toggle_calm),
+    Action(id="view.calm", place="view/panels", keys=("F11",), checked=moments.is_calm, run=view.toggle_calm),
     Action(
         id="theme.system",
         place="view/theme",
-        checked=do.theme_is("system"),
-        run=do.choose_theme("system"),
+        checked=moments.theme_is("system"),
+        run=view.choose_theme("system"),
         icon="ph.monitor",
     ),
     Action(
         id="theme.light",
         place="view/theme",
-        checked=do.theme_is("light"),
-        run=do.choose_theme("light"),
+        checked=moments.theme_is("light"),
+        run=view.choose_theme("light"),
         icon="ph.sun",
     ),
     Action(
         id="theme.dark",
         place="view/theme",
-        checked=do.theme_is("dark"),
-        run=do.choose_theme("dark"),
+        checked=moments.theme_is("dark"),
+        run=view.choose_theme("dark"),
         icon="ph.moon",
     ),
     # Item
@@ -252,7 +252,7 @@ ACTIONS: tuple[Action, ...] = (
         icon="ph.plus-circle",
         scope="page",
         context=ItemMenu | EmptyMenu,
-        run=do.new_item,
+        run=item.new_item,
     ),
     Action(
         id="item.milestone",
@@ -261,7 +261,7 @@ ACTIONS: tuple[Action, ...] = (
         icon="ph.diamond",
         scope="page",
         context=EmptyMenu,
-        run=do.new_milestone,
+        run=item.new_milestone,
     ),
     Action(
         id="item.indent",
@@ -270,8 +270,8 @@ ACTIONS: tuple[Action, ...] = (
         icon="ph.arrow-line-right",
         scope="page",
         context=ItemMenu,
-        when=do.has_items,
-        run=do.indent,
+        when=moments.has_items,
+        run=item.indent,
     ),
     Action(
         id="item.outdent",
@@ -280,8 +280,8 @@ ACTIONS: tuple[Action, ...] = (
         icon="ph.arrow-line-left",
         scope="page",
         context=ItemMenu,
-        when=do.has_items,
-        run=do.outdent,
+        when=moments.has_items,
+        run=item.outdent,
     ),
     Action(
         id="item.up",
@@ -289,8 +289,8 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Alt+Shift+Up",),
         icon="ph.arrow-up",
         scope="page",
-        when=do.has_items,
-        run=do.row_up,
+        when=moments.has_items,
+        run=item.row_up,
     ),
     Action(
         id="item.down",
@@ -298,8 +298,8 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Alt+Shift+Down",),
         icon="ph.arrow-down",
         scope="page",
-        when=do.has_items,
-        run=do.row_down,
+        when=moments.has_items,
+        run=item.row_down,
     ),
     Action(
         id="item.earlier",
@@ -307,8 +307,8 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Alt+Left",),
         icon="ph.arrow-left",
         scope="page",
-        when=do.has_dates,
-        run=do.nudge(-1),
+        when=moments.has_dates,
+        run=item.nudge(-1),
     ),
     Action(
         id="item.later",
@@ -316,39 +316,39 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Alt+Right",),
         icon="ph.arrow-right",
         scope="page",
-        when=do.has_dates,
-        run=do.nudge(1),
+        when=moments.has_dates,
+        run=item.nudge(1),
     ),
     Action(
         id="item.shorter",
         place="item/time",
         keys=("Ctrl+Shift+Left",),
         scope="page",
-        when=do.has_bar,
-        run=do.grow(-1),
+        when=moments.has_bar,
+        run=item.grow(-1),
     ),
     Action(
         id="item.longer",
         place="item/time",
         keys=("Ctrl+Shift+Right",),
         scope="page",
-        when=do.has_bar,
-        run=do.grow(1),
+        when=moments.has_bar,
+        run=item.grow(1),
     ),
     Action(
         id="item.unschedule",
         place="item/time",
         icon="ph.tray",
         context=ItemMenu,
-        when=do.has_dates,
-        run=do.unschedule,
+        when=moments.has_dates,
+        run=item.unschedule,
     ),
     Action(
         id="item.start_today",
         place="item/time",
         icon="ph.play",
-        when=do.has_undated,
-        run=do.start_today,
+        when=moments.has_undated,
+        run=item.start_today,
     ),
     Action(
         id="item.link",
@@ -356,8 +356,8 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Ctrl+F2",),
         icon="ph.link-simple",
         context=ItemMenu,
-        when=do.has_several,
-        run=do.link,
+        when=moments.has_several,
+        run=item.link,
     ),
     Action(
         id="item.unlink",
@@ -365,13 +365,13 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Ctrl+Shift+F2",),
         icon="ph.link-simple-break",
         context=ItemMenu,
-        when=do.has_links,
-        run=do.unlink,
+        when=moments.has_links,
+        run=item.unlink,
     ),
     # Help
-    Action(id="help.palette", place="help/find", keys=("Ctrl+K",), icon="ph.command", run=do.open_palette),
+    Action(id="help.palette", place="help/find", keys=("Ctrl+K",), icon="ph.command", run=help.open_palette),
     Action(
-        id="help.shortcuts", place="help/find", keys=("F1", "?"), icon="ph.keyboard", run=do.open_shortcuts
+        id="help.shortcuts", place="help/find", keys=("F1", "?"), icon="ph.keyboard", run=help.open_shortcuts
     ),
-    Action(id="help.about", place="help/about", run=do.about),
+    Action(id="help.about", place="help/about", run=help.about),
 )

@@ -23,7 +23,7 @@ from ..io.strings import say
 from ..model.document import Document
 from ..model.refused import Refused
 from . import files
-from .commands import undo_way_out
+from .commands.edit import undo_way_out
 from .desk import Desk
 from .faults import Faults
 from .icons import Icons

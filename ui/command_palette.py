@@ -119,7 +119,7 @@ class CommandPalette(QFrame):
 
 def entries(app: App) -> list[Entry]:
     """What can be done and found now: commands, then views, then items."""
-    from . import commands as do
+    from .commands.keeping import reveal
 
     app.window.commands.refresh()
     groups = {place: say(f"menu.{place.replace('/', '.')}").replace("&", "") for place in SUBMENUS}
@@ -139,7 +139,7 @@ def entries(app: App) -> list[Entry]:
 
     def go_to(id: ItemId) -> None:
         session.select([id])
-        do.reveal(app, id)
+        reveal(app, id)
 
     for view in plan.views.values():
         found.append(Entry(view.title, say("ui.palette.view"), partial(session.show_view, view.id)))

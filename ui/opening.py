@@ -16,7 +16,7 @@ from ..model.document import Document
 from ..model.plan import new_plan
 from ..model.refused import Refused
 from . import files
-from .commands import start_today
+from .commands.item import start_today
 from .dialogs.ask import tell
 from .files import SUFFIX, TABLE_SUFFIXES, dialog_filter
 from .jobs import Progress

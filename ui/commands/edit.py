@@ -1,0 +1,80 @@
+"""Undo, redo, selection and baselines."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ...io.strings import count, say
+from ...model.document import Step
+from ...model.edits.baselines import remove_baseline, take_baseline
+from ...model.records import BaselineId, ItemId, new_id
+from ..messages import WayOut
+from .keeping import commit, reveal, tell
+
+if TYPE_CHECKING:
+    from ..app import App
+
+
+def undo(app: App) -> None:
+    step = app.document.undo()
+    _show_step(app, step, app.desk.selected_before(step))
+    app.messages.say(
+        "ui.undone", what=say(f"edit.{step.verb}"), way_out=("ui.redo", lambda: _redo_same(app, step))
+    )
+
+
+def redo(app: App) -> None:
+    step = app.document.redo()
+    made = [edit.id for edit in step.change.touched("items") if edit.before is None]
+    _show_step(app, step, tuple(map(ItemId, made)) or app.desk.selected_before(step))
+    app.messages.say("ui.redone", what=say(f"edit.{step.verb}"), way_out=undo_way_out(app))
+
+
+def _redo_same(app: App, step: Step) -> None:
+    if app.document.undone and app.document.undone[-1] is step:
+        redo(app)
+
+
+def _show_step(app: App, step: Step, selected: tuple[ItemId, ...]) -> None:
+    """Select what the step was about and bring it into sight."""
+    plan = app.document.plan
+    touched = tuple(ItemId(edit.id) for edit in step.change.touched("items") if edit.id in plan.items)
+    chosen = tuple(id for id in selected if id in plan.items)
+    if not chosen and len(touched) == 1:
+        chosen = touched
+    if chosen:
+        app.session.select(chosen)
+    for id in (*chosen[-1:], *touched[:1]):
+        reveal(app, id)
+        return
+
+
+def select_all(app: App) -> None:
+    app.session.select(app.document.plan.outline.order)
+
+
+def baseline(app: App) -> None:
+    today = date.today()
+    id = BaselineId(new_id())
+    if commit(app, take_baseline, id, say("ui.baseline", day=today.isoformat()), today):
+        tell(app, say("ui.baseline_taken", day=today.isoformat()))
+
+
+def clear_baselines(app: App) -> None:
+    from ...model.edits import together
+
+    removals = [(remove_baseline, id) for id in app.document.plan.baselines]
+    if commit(app, together(*removals)):
+        tell(app, count("ui.baselines_removed", len(removals)))
+
+
+def undo_way_out(app: App) -> WayOut:
+    """A button that takes back the step just made; once there is a later one, it does nothing."""
+    step = app.document.done[-1]
+
+    def take_back() -> None:
+        if app.document.done and app.document.done[-1] is step:
+            undo(app)
+
+    return ("ui.undo", take_back)
