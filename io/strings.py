@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ..resources import FOLDER
+
+if TYPE_CHECKING:
+    from ..model.fields import Field
 
 LANGUAGE = "en"
 
@@ -38,6 +42,11 @@ def say(code: str, **values: object) -> str:
 def count(code: str, number: int, **values: object) -> str:
     """The words for a number of things: `<code>.one` for one, else `<code>.many`; both may use {n}."""
     return say(f"{code}.{'one' if number == 1 else 'many'}", n=number, **values)
+
+
+def field_title(field: Field) -> str:
+    """What people call a field: the name its maker gave it, else the program's word."""
+    return field.title or say(f"field.{field.key}")
 
 
 class _Filled(dict[str, str]):
