@@ -79,9 +79,12 @@ def run(rest: Sequence[str]) -> int:
 
 
 def test(rest: Sequence[str]) -> int:
+    """All of them on all cores; with arguments of one's own, as they say."""
     need_libraries(LIBRARIES)
     set_up()
-    return call(python(), "-P", "-m", "pytest", *rest, env=offscreen())
+    return call(
+        python(), "-P", "-m", "pytest", *(rest or ("-n", "auto", "--dist", "worksteal")), env=offscreen()
+    )
 
 
 def check(rest: Sequence[str]) -> int:
