@@ -69,7 +69,7 @@ def replacing(path: str | os.PathLike[str], check: Check | None = None, keep: bo
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
     try:
-        _flush_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise Refused("file.write_unsure", file=str(target), reason=error.strerror or str(error)) from error
 
@@ -126,7 +126,7 @@ def _take_place(beside: Path, target: Path) -> None:
     os.replace(beside, target)
 
 
-def _flush_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name itself last through a power cut; Windows does so by itself."""
     if os.name == "nt":
         return

@@ -5,6 +5,7 @@
     python3 tools/dev.py test [ARGS]     set up, run every test (ARGS go to pytest)
     python3 tools/dev.py check           format, lint, types, import contracts, dead code
     python3 tools/dev.py bench [ARGS]    the benchmarks
+    python3 tools/dev.py soak [ARGS]     the long tests: kills, damage, random work, for up to 90 minutes
     python3 tools/dev.py shots [FOLDER]  start the real program on a virtual screen, use it, save pictures
 
 The first run makes a virtual environment in `.venv` and installs what tools/constraints.txt names. On Debian
@@ -59,13 +60,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("verb", choices=("run", "test", "check", "bench", "shots"))
+    parser.add_argument("verb", choices=("run", "test", "check", "bench", "soak", "shots"))
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="handed on")
     given = parser.parse_args()
     if sys.version_info < OLDEST:
         print(f"Roadwright needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}.")
         return 1
-    verbs = {"run": run, "test": test, "check": check, "bench": bench, "shots": shots}
+    verbs = {"run": run, "test": test, "check": check, "bench": bench, "soak": soak, "shots": shots}
     return verbs[given.verb](given.rest)
 
 
@@ -106,6 +107,13 @@ def bench(rest: Sequence[str]) -> int:
     columns = "--benchmark-columns=median,min,max,rounds"
     options = ("--benchmark-only", columns, *rest)
     return call(python(), "-P", "-m", "pytest", "tests/bench", *options, env=offscreen())
+
+
+def soak(rest: Sequence[str]) -> int:
+    need_libraries(LIBRARIES)
+    set_up()
+    options = ("-m", "soak", "-n", "auto", "--dist", "worksteal", *rest)
+    return call(python(), "-P", "-m", "pytest", *options, env=offscreen())
 
 
 def shots(rest: Sequence[str]) -> int:

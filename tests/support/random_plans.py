@@ -25,7 +25,7 @@ MONDAY = date(2026, 1, 5)
 
 
 def random_plan(random: Random, size: int = 9, sound: bool = True) -> Plan:
-    """A plan of up to `size` items; a `sound` one has no loops."""
+    """A plan of up to `size` items; a `sound` one has no loops and no link twice."""
     plan = new_plan("Random")
     calendars = [_calendar(random, f"c{n}") for n in range(3)]
     teams = [
@@ -45,9 +45,14 @@ def random_plan(random: Random, size: int = 9, sound: bool = True) -> Plan:
             type=random.choice(LINK_TYPES),
             lag=random.choice([0, 0, 0, 1, 2, 5, -1, -2, -4]),
         )
-        if not sound or not closes_loop(plan, link):
+        if not sound or not (closes_loop(plan, link) or _is_there(plan, link)):
             plan = plan.put(link)
     return plan
+
+
+def _is_there(plan: Plan, link: Link) -> bool:
+    at = (link.source, link.target, link.type)
+    return any((other.source, other.target, other.type) == at for other in plan.links.values())
 
 
 def _item(random: Random, n: int, id: ItemId, before: list[ItemId]) -> Item:

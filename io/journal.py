@@ -1,0 +1,288 @@
+"""The journal: every kept step on the disk within moments, so that a crash takes nothing away.
+
+Each open document has a folder of its own in the user's state folder, made with the first step. In it are
+`base.roadmap`, the plan that the steps are made on; `steps.jsonl`, a header and then a line per step as in
+the file's history, or `{"undo":1}` and `{"redo":1}` for what was taken back and done again; and `lock`, held
+as long as the process lives. All is written and synced on a thread of its own, so that no edit waits for a
+disk. A save begins the journal anew, a good end removes it; what is left and not locked belongs to a crash.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import TypeAlias
+
+import msgspec
+from msgspec.structs import replace
+
+from ..model.change import Change
+from ..model.document import Document, Step
+from ..model.plan import Plan
+from ..model.records import new_id
+from ..model.refused import Refused
+from .atomic import sync_folder
+from .lock import Lock, try_lock
+from .roadmap_file import open_roadmap, save_roadmap
+from .roadmap_lines import read_step, step_line
+
+BASE, STEPS, LOCK = "base.roadmap", "steps.jsonl", "lock"
+UNDO, REDO = b'{"undo":1}', b'{"redo":1}'
+Failed: TypeAlias = Callable[[OSError | Refused], None]
+_Task: TypeAlias = Callable[[], object]
+
+
+class JournalHeader(msgspec.Struct, frozen=True):
+    """The first line: what the steps are made on."""
+
+    journal: int
+    title: str
+    path: str
+    """The document's file; empty: it has none."""
+    digest: str
+    """SHA-256 of that file when the journal began."""
+    began: str
+    """UTC, ISO 8601, to the second."""
+    unsaved: int
+    """How many steps that are in no file the base has in it already."""
+
+
+class Journal:
+    """Follows one document. `failed` is told, on the journal's thread, what could not be written."""
+
+    def __init__(self, place: Path, failed: Failed) -> None:
+        self._place = place
+        self._failed = failed
+        self._writer = _Writer(self._lost)
+        self._folder: Path | None = None
+        self._header = JournalHeader(1, "", "", "", "", 0)
+        self._base: Plan | None = None
+        self._steps: list[Step] = []
+        """The document's done steps as the journal knows them."""
+        self._floor = 0
+        """So many of them are in the base, where no line can take them back."""
+        self._undone: list[Step | None] = []
+        """What `{"redo":1}` would do again; None: it can't."""
+        self._broken = False
+
+    def begin(self, document: Document, path: Path | None, digest: str, unsaved: int = 0) -> None:
+        """What comes from now on is made on the document's kept plan as it stands."""
+        self._base, self._steps, self._undone = document.kept, list(document.done), []
+        self._floor, self._broken = len(self._steps), False
+        began = datetime.now(UTC).isoformat(timespec="seconds")
+        file = str(path.absolute()) if path else ""
+        self._header = JournalHeader(1, document.kept.info.title, file, digest, began, unsaved)
+        self._remove()
+
+    def follow(self, document: Document) -> None:
+        """Write down what has been done, undone and redone since the last time; returns at once."""
+        if self._broken:  # a line is missing: nothing could be done again after it
+            path = Path(self._header.path) if self._header.path else None
+            self.begin(document, path, self._header.digest, self._header.unsaved + 1)
+        if lines := self._news(document.done):
+            folder = self._folder or self._open()
+            self._writer.do(lambda: _append(folder / STEPS, lines))
+
+    def wait(self) -> None:
+        """Return when everything so far is on the disk."""
+        self._writer.wait()
+
+    def end(self) -> None:
+        """The document is closed well: nothing is to be left behind."""
+        self._remove()
+        self._writer.end()
+
+    def _news(self, done: Sequence[Step]) -> list[Step | bytes]:
+        """How the done steps differ from those that the journal knows, as its lines say it."""
+        known = self._steps
+        common = min(len(known), len(done))
+        while common and known[common - 1] is not done[common - 1]:
+            common -= 1
+        lines: list[Step | bytes] = []
+        while len(known) > common:
+            step = known.pop()
+            if len(known) >= self._floor:
+                self._undone.append(step)
+                lines.append(UNDO)
+            else:
+                self._floor = len(known)
+                self._undone.append(None)
+                lines.append(replace(step, change=step.change.inverted()))
+        for step in done[common:]:
+            if self._undone and self._undone[-1] is step:
+                self._undone.pop()
+                lines.append(REDO)
+            else:
+                self._undone.clear()
+                lines.append(step)
+            known.append(step)
+        return lines
+
+    def _open(self) -> Path:
+        base, header = self._base, self._header
+        assert base is not None
+        folder = self._folder = self._place / new_id()
+
+        def make() -> None:
+            folder.mkdir(parents=True)
+            self._writer.lock = try_lock(folder / LOCK)
+            save_roadmap(folder / BASE, base)
+            _write(folder / STEPS, "wb", msgspec.json.encode(header) + b"\n")
+            sync_folder(folder)
+            sync_folder(folder.parent)
+
+        self._writer.do(make)
+        return folder
+
+    def _remove(self) -> None:
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            self._writer.do(lambda: self._writer.forget(folder))
+
+    def _lost(self, error: OSError | Refused) -> None:
+        self._broken = True
+        self._failed(error)
+
+
+class _Writer:
+    """Does one thing after the other, off the UI thread; the thread begins with the first."""
+
+    def __init__(self, failed: Failed) -> None:
+        self.lock: Lock | None = None
+        self._failed = failed
+        self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._thread: Thread | None = None
+
+    def do(self, task: _Task) -> None:
+        self._tasks.put(task)
+        if self._thread is None:
+            self._thread = Thread(target=self._work, name="journal", daemon=True)
+            self._thread.start()
+
+    def wait(self) -> None:
+        if self._thread is not None:
+            done = Event()
+            self._tasks.put(done.set)
+            done.wait()
+
+    def end(self) -> None:
+        if self._thread is not None:
+            self._tasks.put(None)
+            self._thread.join()
+            self._thread = None
+
+    def forget(self, folder: Path) -> None:
+        if self.lock is not None:
+            self.lock.release()
+            self.lock = None
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def _work(self) -> None:
+        while (task := self._tasks.get()) is not None:
+            try:
+                task()
+            except (OSError, Refused) as error:
+                self._failed(error)
+
+
+# What a crash has left
+
+
+class Left(msgspec.Struct, frozen=True):
+    """The journal of a document that was not closed well."""
+
+    folder: Path
+    header: JournalHeader
+    base: Plan
+    changes: int
+    """How many steps it holds that are in no file."""
+    last: datetime
+    """When it was written to last, local time."""
+
+    @property
+    def path(self) -> Path | None:
+        """The document's file."""
+        return Path(self.header.path) if self.header.path else None
+
+    def recovered(self) -> Document:
+        """The document as the last whole line left it; its steps can be undone."""
+        document = Document(self.base)
+        document.mark_unsaved()
+        for line in _lines(self.folder / STEPS)[1:]:
+            if not _replay(document, line):
+                break
+        return document
+
+    def discard(self) -> None:
+        """Throw the journal away: its changes are safe elsewhere, or nobody wants them."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def left_behind(place: Path) -> Iterator[Left]:
+    """What crashes have left among the journals, the latest first; one without a change is passed over."""
+    found = [path for path in place.glob(f"*/{STEPS}") if path.is_file()]
+    for path in sorted(found, key=lambda path: path.stat().st_mtime, reverse=True):
+        left = _left(path.parent)
+        if left is not None and left.changes > 0:
+            yield left
+
+
+def _left(folder: Path) -> Left | None:
+    lines = _lines(folder / STEPS)
+    try:
+        lock = try_lock(folder / LOCK)
+        if lock is None:
+            return None
+        lock.release()
+        header = msgspec.json.decode(lines[0], type=JournalHeader)
+        base = open_roadmap(folder / BASE).plan
+        last = datetime.fromtimestamp((folder / STEPS).stat().st_mtime)
+    except (IndexError, OSError, msgspec.DecodeError, UnicodeDecodeError, Refused):
+        return None
+    changes = header.unsaved + sum(-1 if line == UNDO else 1 for line in lines[1:])
+    return Left(folder, header, base, changes, last)
+
+
+def _lines(path: Path) -> list[bytes]:
+    """The whole lines; the last one may have been cut off."""
+    try:
+        return path.read_bytes().split(b"\n")[:-1]
+    except OSError:
+        return []
+
+
+def _replay(document: Document, line: bytes) -> bool:
+    """Do again what a line says; False where it makes no sense, and then nothing after it does."""
+    try:
+        if line == UNDO:
+            document.undo()
+        elif line == REDO:
+            document.redo()
+        else:
+            written = read_step(line)
+            change = Change.from_patch(written.patch, document.kept.tables())
+            document.undone = [Step(written.verb, change, written.time, written.author, written.reason)]
+            document.redo()
+    except (IndexError, KeyError, ValueError, Refused):
+        return False
+    return True
+
+
+# The disk
+
+
+def _append(path: Path, lines: Sequence[Step | bytes]) -> None:
+    data = b"".join((step_line(line) if isinstance(line, Step) else line) + b"\n" for line in lines)
+    _write(path, "ab", data)
+
+
+def _write(path: Path, mode: str, data: bytes) -> None:
+    with open(path, mode) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,197 @@
+"""The journal of an open document, and what is recovered from it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plans import planned
+from random_edits import random_change
+from random_plans import random_plan
+from roadwright.io.journal import STEPS, Journal, Left, left_behind
+from roadwright.io.lock import try_lock
+from roadwright.io.roadmap_file import save_roadmap
+from roadwright.model.document import Document
+from roadwright.model.edits.items import rename_item, set_field
+from roadwright.model.plan import Plan
+from roadwright.model.records import ItemId
+
+A = ItemId("A")
+
+
+def never(error: Exception) -> None:
+    raise AssertionError(error)
+
+
+@pytest.fixture
+def journal(tmp_path: Path):
+    made = Journal(tmp_path / "journal", never)
+    yield made
+    made.end()
+
+
+def crashed(journal: Journal, place: Path) -> list[Left]:
+    """What would be left if the process ended now; the journal itself goes on."""
+    journal.wait()
+    shutil.rmtree(place / "left", ignore_errors=True)
+    if (place / "journal").exists():
+        shutil.copytree(place / "journal", place / "left")
+    return list(left_behind(place / "left"))
+
+
+def changed(plan: Plan, random: Random) -> Plan:
+    return random_change(random, plan)
+
+
+@given(st.integers(0, 10**6))
+def test_whatever_is_done_is_recovered(tmp_path_factory: pytest.TempPathFactory, seed: int):
+    place = tmp_path_factory.mktemp("crash")
+    random = Random(seed)
+    document = Document(random_plan(random))
+    base = document.kept
+    journal = Journal(place / "journal", never)
+    journal.begin(document, None, "", unsaved=1)
+    try:
+        for _ in range(12):
+            kind = random.random()
+            if kind < 0.25 and document.done:
+                document.undo()
+            elif kind < 0.4 and document.undone:
+                document.redo()
+            elif kind < 0.5:
+                journal.begin(document, place / "plan.roadmap", "", unsaved=1)
+                base = document.kept
+            else:
+                document.commit(changed, random)
+            journal.follow(document)
+        found = crashed(journal, place)
+        assert document.kept == (found[0].recovered().kept if found else base)
+    finally:
+        journal.end()
+
+
+def test_the_steps_come_back_with_their_undo(journal: Journal, tmp_path: Path):
+    document = Document(planned(A=("Mon", 3)), author="Kim")
+    journal.begin(document, None, "", unsaved=1)
+    for title in ("One", "Two"):
+        document.commit(rename_item, A, title)
+        journal.follow(document)
+    (left,) = crashed(journal, tmp_path)
+    recovered = left.recovered()
+    assert recovered.dirty
+    assert [(step.verb, step.author) for step in recovered.done] == [("rename_item", "Kim")] * 2
+    assert [step.time for step in recovered.done] == [step.time for step in document.done]
+    recovered.undo()
+    assert recovered.kept.items[A].title == "One"
+
+
+def test_it_says_what_was_open(journal: Journal, tmp_path: Path):
+    path = tmp_path / "Platform.roadmap"
+    document = Document(planned(A=("Mon", 3)))
+    digest = save_roadmap(path, document.kept)
+    journal.begin(document, path, digest)
+    document.commit(set_field, [A], "title", "Checkout")
+    journal.follow(document)
+    (left,) = crashed(journal, tmp_path)
+    assert (left.path, left.header.digest, left.changes) == (path, digest, 1)
+    assert left.header.title == document.kept.info.title
+
+
+def test_what_was_undone_again_is_no_change(journal: Journal, tmp_path: Path):
+    document = Document(planned(A=("Mon", 3)))
+    journal.begin(document, tmp_path / "plan.roadmap", "")
+    document.commit(rename_item, A, "One")
+    journal.follow(document)
+    document.undo()
+    journal.follow(document)
+    assert not crashed(journal, tmp_path)
+
+
+def test_undo_behind_the_last_save(journal: Journal, tmp_path: Path):
+    document = Document(planned(A=("Mon", 3)))
+    document.commit(rename_item, A, "One")
+    journal.begin(document, tmp_path / "plan.roadmap", "")
+    document.undo()
+    journal.follow(document)
+    (left,) = crashed(journal, tmp_path)
+    assert left.recovered().kept == document.kept
+
+
+def test_a_save_and_a_good_end_leave_nothing(tmp_path: Path):
+    journal = Journal(tmp_path / "journal", never)
+    document = Document(planned(A=("Mon", 3)))
+    journal.begin(document, None, "")
+    document.commit(rename_item, A, "One")
+    journal.follow(document)
+    journal.begin(document, tmp_path / "plan.roadmap", "")
+    assert not crashed(journal, tmp_path)
+    document.commit(rename_item, A, "Two")
+    journal.follow(document)
+    journal.end()
+    assert not list((tmp_path / "journal").iterdir())
+
+
+def test_a_document_nobody_edits_makes_no_journal(journal: Journal, tmp_path: Path):
+    document = Document(planned(A=("Mon", 3)))
+    journal.begin(document, None, "")
+    journal.follow(document)
+    journal.wait()
+    assert not (tmp_path / "journal").exists()
+
+
+def test_what_another_process_works_on_is_not_left_behind(journal: Journal, tmp_path: Path):
+    document = Document(planned(A=("Mon", 3)))
+    journal.begin(document, None, "")
+    document.commit(rename_item, A, "One")
+    journal.follow(document)
+    journal.wait()
+    assert not list(left_behind(tmp_path / "journal"))
+
+
+@pytest.mark.parametrize("cut", [1, 5, 40])
+def test_a_line_that_was_cut_off_is_one_edit_lost_and_no_more(journal: Journal, tmp_path: Path, cut: int):
+    document = Document(planned(A=("Mon", 3)))
+    journal.begin(document, None, "")
+    for title in ("One", "Two"):
+        document.commit(rename_item, A, title)
+        journal.follow(document)
+    crashed(journal, tmp_path)
+    (steps,) = (tmp_path / "left").glob(f"*/{STEPS}")
+    steps.write_bytes(steps.read_bytes()[:-cut])
+    (left,) = left_behind(tmp_path / "left")
+    assert left.recovered().kept.items[A].title == "One"
+
+
+def test_a_disk_that_fails_is_told_and_the_next_step_begins_anew(tmp_path: Path):
+    told: list[Exception] = []
+    journal = Journal(tmp_path / "journal", told.append)
+    document = Document(planned(A=("Mon", 3)))
+    journal.begin(document, None, "")
+    (tmp_path / "journal").write_text("a file stands where the folder is to be")
+    document.commit(rename_item, A, "One")
+    journal.follow(document)
+    journal.wait()
+    assert told
+    (tmp_path / "journal").unlink()
+    document.commit(rename_item, A, "Two")
+    journal.follow(document)
+    document.commit(rename_item, A, "Three")
+    journal.follow(document)
+    (left,) = crashed(journal, tmp_path)
+    assert left.recovered().kept == document.kept
+    assert left.changes == 2
+    journal.end()
+
+
+def test_a_lock_is_held_by_one(tmp_path: Path):
+    first = try_lock(tmp_path / "lock")
+    assert first is not None
+    assert try_lock(tmp_path / "lock") is None
+    first.release()
+    second = try_lock(tmp_path / "lock")
+    assert second is not None
+    second.release()
