@@ -1,8 +1,8 @@
 """Three-way merge: what two people made of copies of one plan, put together field by field.
 
-What only one of the two changed is taken. What both changed to the same is no question. What both changed
-differently, or one changed and the other removed, is a `Conflict`: mine is kept, unless the caller names it
-among those where theirs wins, so that a review is the same merge again with other choices.
+Each thing in which their copy differs from the base is a `Proposal`. What only they changed is taken; what
+both changed differently, or one changed and the other removed, is a conflict, and mine is kept. A caller may
+turn any of that round by naming its question, so that a review is the same merge again with other answers.
 
 Two sound plans can make an unsound one: a link of mine and one of theirs close a loop, a parent is gone
 under which the other put an item. `Settled` names each of those and how it was solved; where a choice had to
@@ -12,7 +12,7 @@ be made, mine stays. The plan that comes out is sound where the two were.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
@@ -23,11 +23,11 @@ from .records import AnyRecord, RecordId
 from .settling import Settled, Settling
 
 Question: TypeAlias = tuple[str, RecordId, str]
-"""Names a conflict: table, record, and field (empty: whether the record is there at all)."""
+"""Names a proposal: table, record, and field (empty: whether the record is there at all)."""
 
 
-class Conflict(msgspec.Struct, frozen=True):
-    """A value that both changed, each to something else; None also where a record is not there."""
+class Proposal(msgspec.Struct, frozen=True):
+    """A value that they changed: taken by itself, asked about, or no question since both have it."""
 
     table: str
     id: RecordId
@@ -36,6 +36,7 @@ class Conflict(msgspec.Struct, frozen=True):
     base: Any
     mine: Any
     theirs: Any
+    state: Literal["theirs", "conflict", "same"]
 
     @property
     def question(self) -> Question:
@@ -43,41 +44,43 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 class Merge(msgspec.Struct, frozen=True):
-    """The plan that came of it, what is asked and what was settled."""
+    """The plan that came of it, what they propose and what had to be settled."""
 
     plan: Plan
-    conflicts: tuple[Conflict, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     settled: tuple[Settled, ...] = ()
 
+    @property
+    def conflicts(self) -> tuple[Proposal, ...]:
+        """What both changed, each to something else."""
+        return tuple(proposal for proposal in self.proposals if proposal.state == "conflict")
 
-def merge(base: Plan | None, mine: Plan, theirs: Plan, take: Collection[Question] = frozenset()) -> Merge:
-    """Put together what became of `base` in two copies; `take` names the conflicts in which theirs wins.
 
+def merge(base: Plan | None, mine: Plan, theirs: Plan, turned: Collection[Question] = frozenset()) -> Merge:
+    """Put together what became of `base` in two copies.
+
+    `turned` are the questions to be answered the other way round: theirs in a conflict, mine elsewhere.
     Without a base nobody knows who changed what: every difference in a record that both have is a conflict,
     and nothing counts as removed.
     """
     old = base or Plan()
-    own = {(edit.table, edit.id): edit for edit in mine.since(old).edits}
-    conflicts: list[Conflict] = []
+    proposals: list[Proposal] = []
     edits: list[Edit] = []
     for edit in theirs.since(old).edits:
-        known = own.get((edit.table, edit.id))
-        after = _Both(known, edit, take, conflicts).record() if known else edit.after
         now = mine.table(edit.table).get(edit.id)
+        after = _Merging(edit, now, turned, proposals).record()
         if after != now:
             edits.append(Edit(edit.table, edit.id, now, after))
     plan = mine.apply(Change(tuple(edits))) if edits else mine
-    if not edits or not own:  # it is one of the two
-        return Merge(plan, tuple(conflicts))
+    if not edits or (not turned and not mine.since(old)):  # it is one of the two
+        return Merge(plan, tuple(proposals))
     settling = Settling(plan, mine, theirs, old)
-    return Merge(settling.sound(), tuple(conflicts), tuple(settling.settled))
+    return Merge(settling.sound(), tuple(proposals), tuple(settling.settled))
 
 
-def merge_plans(
-    plan: Plan, base: Plan | None, theirs: Plan, take: Collection[Question] = frozenset()
-) -> Plan:
+def merge_in(plan: Plan, base: Plan | None, theirs: Plan, turned: Collection[Question] = ()) -> Plan:
     """`merge` as an edit of the plan at hand, to be shown and kept like any other."""
-    return merge(base, plan, theirs, take).plan
+    return merge(base, plan, theirs, turned).plan
 
 
 _UNKNOWN = object()
@@ -87,28 +90,37 @@ _SETS = frozenset({"tags", "holidays", "extra"})
 """Attributes in which each value stands for itself."""
 
 
-class _Both:
-    """A record that both have touched."""
+class _Merging:
+    """A record that they have touched."""
 
-    def __init__(self, own: Edit, other: Edit, take: Collection[Question], conflicts: list[Conflict]) -> None:
-        self.table, self.id = own.table, own.id
-        self.base, self.mine, self.theirs = own.before, own.after, other.after
-        self.take, self.conflicts = take, conflicts
+    def __init__(
+        self,
+        edit: Edit,
+        mine: AnyRecord | None,
+        turned: Collection[Question],
+        proposals: list[Proposal],
+    ) -> None:
+        self.table, self.id = edit.table, edit.id
+        self.base, self.mine, self.theirs = edit.before, mine, edit.after
+        self.turned, self.proposals = turned, proposals
 
     def record(self) -> AnyRecord | None:
-        mine, theirs = self.mine, self.theirs
+        base, mine, theirs = self.base, self.mine, self.theirs
         if mine == theirs:
+            self._note_same("", base, mine, theirs)
             return mine
         if mine is None or theirs is None:
-            return theirs if self._theirs_wins("", self.base, mine, theirs) else mine
+            return theirs if self._takes("", base, mine, theirs) else mine
         values: dict[str, Any] = {}
         for names in self._units(mine, theirs):
-            was, now, new = (_values(record, names) for record in (self.base, mine, theirs))
-            if len(names) == 1:
+            was, now, new = (_values(record, names) for record in (base, mine, theirs))
+            if new in (was, now):
+                self._note_same(names[0], was[0], now[0], new[0])
+            elif len(names) == 1:
                 values[names[0]] = self._value(names[0], was[0], now[0], new[0])
-            else:
-                values.update(zip(names, self._chosen(names[0], was, now, new), strict=True))
-        return replace(mine, **values)
+            elif self._takes(names[0], was[0], now[0], new[0], only_they=was == now):
+                values.update(zip(names, new, strict=True))
+        return replace(mine, **values) if values else mine
 
     def _units(self, mine: AnyRecord, theirs: AnyRecord) -> Iterator[tuple[str, ...]]:
         """The attributes, those together that go together."""
@@ -127,45 +139,49 @@ class _Both:
                 yield (name,)
 
     def _value(self, name: str, was: Any, now: Any, new: Any) -> Any:
+        """What becomes of an attribute that they changed, and to something else than mine."""
         if name == "next_number":
             return max(now, new)
         if name in _SETS:
-            return _joined_set(() if was is _UNKNOWN else was, now, new)
+            joined = _joined_set(() if was is _UNKNOWN else was, now, new)
+            return joined if joined != now and self._takes(name, was, now, joined, only_they=True) else now
         if isinstance(now, Mapping):
             return self._joined_table(name, {} if was is _UNKNOWN else was, now, new)
-        return self._chosen(name, was, now, new)
+        return new if self._takes(name, was, now, new) else now
 
     def _joined_table(
         self, name: str, was: Mapping[Any, Any], now: Mapping[Any, Any], new: Mapping[Any, Any]
     ) -> dict[Any, Any]:
-        chosen = {
-            key: self._chosen(f"{name}.{key}", was.get(key), now.get(key), new.get(key))
-            for key in {**now, **new}
-        }
-        return {key: value for key, value in chosen.items() if value is not None}
+        joined = dict(now)
+        for key in {**was, **new}:
+            values = was.get(key), now.get(key), new.get(key)
+            if values[2] in values[:2]:
+                self._note_same(f"{name}.{key}", *values)
+            elif self._takes(f"{name}.{key}", *values):
+                joined[key] = values[2]
+        return {key: value for key, value in joined.items() if value is not None}
 
-    def _chosen(self, name: str, was: Any, now: Any, new: Any) -> Any:
-        """Whose value it is to be; what belongs together is given as tuples, the field itself first."""
-        if new in (now, was):
-            return now
-        if now == was:
-            return new
-        shown = (value[0] if isinstance(value, _Together) else value for value in (was, now, new))
-        return new if self._theirs_wins(name, *shown) else now
+    def _takes(self, field: str, was: Any, now: Any, new: Any, only_they: bool | None = None) -> bool:
+        """Whether their value is to be taken; proposes it. `only_they`: mine is as it was."""
+        alone = now == was if only_they is None else only_they
+        proposal = self._propose(field, was, now, new, "theirs" if alone else "conflict")
+        return alone != (proposal.question in self.turned)
 
-    def _theirs_wins(self, field: str, base: Any, mine: Any, theirs: Any) -> bool:
-        known = None if base is _UNKNOWN else base
-        conflict = Conflict(self.table, self.id, field, known, mine, theirs)
-        self.conflicts.append(conflict)
-        return conflict.question in self.take
+    def _note_same(self, field: str, was: Any, now: Any, new: Any) -> None:
+        if new != was and was is not _UNKNOWN:
+            self._propose(field, was, now, new, "same")
+
+    def _propose(
+        self, field: str, was: Any, now: Any, new: Any, state: Literal["theirs", "conflict", "same"]
+    ) -> Proposal:
+        base = None if was is _UNKNOWN else was
+        proposal = Proposal(self.table, self.id, field, base, now, new, state)
+        self.proposals.append(proposal)
+        return proposal
 
 
-class _Together(tuple[Any, ...]):
-    """Values of attributes that come from the same hand."""
-
-
-def _values(record: AnyRecord | None, names: tuple[str, ...]) -> _Together:
-    return _Together(_UNKNOWN if record is None else getattr(record, name) for name in names)
+def _values(record: AnyRecord | None, names: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(_UNKNOWN if record is None else getattr(record, name) for name in names)
 
 
 def _joined_set(was: tuple[Any, ...], now: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -91,6 +91,15 @@ def test_taking_theirs_in_every_conflict_is_the_merge_seen_from_them(seed: int):
     assert _without_order(taken) == _without_order(there.plan)
 
 
+@given(SEEDS)
+def test_declining_all_that_they_propose_leaves_mine(seed: int):
+    base, mine, theirs = copies(seed)
+    declined = {p.question for p in merge(base, mine, theirs).proposals if p.state == "theirs"}
+    plan = merge(base, mine, theirs, declined).plan
+    number = plan.info.next_number  # it only grows, whatever is taken
+    assert plan == mine.put(replace(mine.info, next_number=number))
+
+
 def _without_order(plan: Plan) -> Plan:
     """Tags come in the order of whoever merges, and a link drawn by both has the id of whoever merges."""
     plan = plan.put(*(replace(item, tags=tuple(sorted(item.tags))) for item in plan.items.values()))
