@@ -1,4 +1,4 @@
-"""Why an item stands where it does: the chain of what fixes it, from the item back to where it begins."""
+"""Why an item stands where it does, as a chain back to where it begins, and how far it could move."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from .plan import Plan
-from .records import ItemId, LinkId
+from .records import ItemId, LinkId, Span
 from .schedule import Schedule
 
 End = Literal["start", "finish"]
@@ -44,6 +44,8 @@ class Hold(msgspec.Struct, frozen=True):
     """The first day of the item as early as it can be; of a milestone, its day."""
     link: LinkId
     source: ItemId
+    step: Step
+    """Why it can't be earlier, as a step of `explain`."""
 
 
 def explain(plan: Plan, schedule: Schedule, id: ItemId) -> list[Step]:
@@ -71,7 +73,25 @@ def earliest(plan: Plan, schedule: Schedule, id: ItemId) -> Hold | None:
     driver, span = dates.driver(id), dates.dates(id)
     if driver is None or span is None or driver.link is None:
         return None
-    return Hold(span.first, driver.link, plan.links[driver.link].source)
+    step, _ = _step(free, dates, id, "start")
+    return Hold(span.first, driver.link, plan.links[driver.link].source, step)
+
+
+def latest(plan: Plan, schedule: Schedule, id: ItemId) -> Span | None:
+    """The days of an item that has slipped as far as its slack allows; with less than none, as it should be.
+
+    None for what is not on the timeline.
+    """
+    slack, shown = schedule.slack(id), schedule.dates(id)
+    if not slack or shown is None:
+        return shown
+    calendar = plan.calendar_of(plan.items[id])
+    last = calendar.last_working(calendar.add(schedule.finish[id], slack))
+    if plan.items[id].kind == "milestone" and not plan.outline.is_parent(id):
+        first = last
+    else:
+        first = calendar.next_working(calendar.add(schedule.start[id], slack))
+    return Span(date.fromordinal(first), date.fromordinal(last))
 
 
 def _step(plan: Plan, schedule: Schedule, id: ItemId, end: End) -> tuple[Step, End]:

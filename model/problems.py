@@ -29,12 +29,14 @@ class Problem(msgspec.Struct, frozen=True):
             link.broken, link.dangling, link.loop, parent.clamp, parent.loop or parent.missing; or, as advice,
             link.redundant, link.long_lag or item.isolated.
         ids: the items it concerns, the one to look at first.
-        values: what its words are filled with.
+        values: what its words are filled with; `key`, `other` and `keys` are those of the items.
+        link: the link it is about, where it is about one.
     """
 
     code: str
     ids: tuple[ItemId, ...] = ()
     values: Mapping[str, object] = {}
+    link: LinkId | None = None
 
     @property
     def words(self) -> str:
@@ -129,7 +131,7 @@ def redundant_links(plan: Plan, schedule: Schedule) -> list[LinkId]:
 
 def _about(plan: Plan, link: Link, code: str, **values: object) -> Problem:
     target, source = plan.items[link.target], plan.items[link.source]
-    return Problem(code, (target.id, source.id), {"key": target.key, "other": source.key, **values})
+    return Problem(code, (target.id, source.id), {"key": target.key, "other": source.key, **values}, link.id)
 
 
 # Rules about the plan
@@ -173,7 +175,7 @@ def _dangling(plan: Plan, *links: LinkId) -> Iterator[Problem]:
         link = plan.links[id]
         ends = tuple(end for end in (link.target, link.source) if end in plan.items)
         if len(ends) < 2:
-            yield Problem("link.dangling", ends, {"keys": [plan.items[end].key for end in ends]})
+            yield Problem("link.dangling", ends, {"keys": [plan.items[end].key for end in ends]}, id)
 
 
 def _waiting(plan: Plan, link: LinkId, on: Container[ItemId]) -> Iterator[Problem]:
@@ -187,7 +189,7 @@ def _conflicts(plan: Plan, schedule: Schedule, id: ItemId) -> Iterator[Problem]:
     for conflict in schedule.conflicts(id):
         ids = (id,) if conflict.other is None else (id, conflict.other)
         other = plan.items[conflict.other].key if conflict.other is not None else ""
-        yield Problem(conflict.code, ids, {"key": plan.items[id].key, "other": other})
+        yield Problem(conflict.code, ids, {"key": plan.items[id].key, "other": other}, conflict.link)
 
 
 def _deadline(plan: Plan, schedule: Schedule, id: ItemId) -> Iterator[Problem]:

@@ -1,16 +1,21 @@
-"""What can be done to the plan's frame: its title, teams, people and calendars."""
+"""What can be done to the plan's frame: its title, its fiscal year, teams and people."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
 from ..plan import Plan
-from ..records import Calendar, CalendarId, Person, PersonId, Team, TeamId
+from ..records import Person, PersonId, Team, TeamId
 from ..refused import Refused
 
 
 def set_title(plan: Plan, title: str) -> Plan:
     return plan.put(replace(plan.info, title=title.strip()))
+
+
+def set_fiscal_start(plan: Plan, month: int) -> Plan:
+    """Let the fiscal year begin with a month, 1 to 12; 1 makes it the calendar year."""
+    return plan.put(replace(plan.info, fiscal_start=month))
 
 
 def add_team(plan: Plan, id: TeamId, title: str, color: str = "") -> Plan:
@@ -39,16 +44,6 @@ def remove_team(plan: Plan, id: TeamId) -> Plan:
 
 def add_person(plan: Plan, id: PersonId, name: str, email: str = "", team: TeamId | None = None) -> Plan:
     return plan.put(Person(id=id, name=name.strip(), email=email.strip(), team=team))
-
-
-def set_calendar(plan: Plan, calendar: Calendar) -> Plan:
-    """Add a calendar, or change the one with that id; everything is scheduled anew."""
-    return plan.put(calendar)
-
-
-def set_team_calendar(plan: Plan, id: TeamId, calendar: CalendarId | None) -> Plan:
-    """Let a team work by a calendar of the plan's, or by the plan's own (None)."""
-    return plan.put(replace(plan.teams[id], calendar=calendar))
 
 
 def _check_title(plan: Plan, title: str, besides: TeamId | None = None) -> None:

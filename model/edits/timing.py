@@ -1,4 +1,4 @@
-"""What can be done to many dates at once: shifting, keeping gaps, packing early or late, buffers.
+"""What can be done to many dates at once: shifting, keeping gaps, packing early or late, buffers, pins.
 
 No edit leaves a hidden constraint behind. Dates go into `start`, which everyone sees; where an item is to
 stay although its links say otherwise it is pinned, which is shown too, and the links it breaks are conflicts.
@@ -14,7 +14,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from ..explain import earliest
+from ..explain import earliest, latest
 from ..plan import Plan
 from ..records import Item, ItemId
 from ..refused import Refused
@@ -53,16 +53,27 @@ def move_alone(plan: Plan, shown: Mapping[ItemId, date], days: int) -> Plan:
     result, dates = _put(result, dates, held)
     left = [id for id in _followers(plan, shown) if id not in shown]
     while moved := [id for id in left if dates.start.get(id) != before.start.get(id)]:
-        first = moved[0]  # keeping it where it is keeps others too
-        left = left[left.index(first) + 1 :]
-        span = before.dates(first)
-        item = replace(
-            result.items[first],
-            start=span.first if span else None,
-            pinned=dates.start[first] > before.start.get(first, dates.start[first]),
-        )
-        result, dates = _put(result, dates, [item])
+        first = _foremost(plan, moved)  # keeping these where they are keeps others too
+        left = [id for id in left if id not in first]
+        kept = []
+        for id in first:
+            span = before.dates(id)
+            pushed = dates.start[id] > before.start.get(id, dates.start[id])
+            kept.append(replace(result.items[id], start=span.first if span else None, pinned=pushed))
+        result, dates = _put(result, dates, kept)
     return result
+
+
+def _foremost(plan: Plan, moved: list[ItemId]) -> frozenset[ItemId]:
+    """Those of the items that have moved through none of the others."""
+    among = set(moved)
+
+    def led(id: ItemId) -> bool:
+        above = (id, *plan.outline.ancestors(id, plan.items))
+        sources = {link.source for one in above for link in plan.incoming.get(one, ())}
+        return any(not among.isdisjoint((source, *plan.outline.descendants(source))) for source in sources)
+
+    return frozenset(id for id in moved if not led(id)) or frozenset(moved[:1])
 
 
 # Shifting
@@ -133,12 +144,9 @@ def schedule_late(plan: Plan, ids: Iterable[ItemId]) -> Plan:
     dates = schedule(plan)
     late = []
     for id in _with_followers(plan, ids):
-        slack = dates.slack(id)
-        if slack is not None and slack > 0 and not dates.stands(id):
-            item, calendar = plan.items[id], plan.calendar_of(plan.items[id])
-            point = calendar.add(dates.start[id], slack)
-            day = point - 1 if item.kind == "milestone" else calendar.next_working(point)
-            late.append(replace(item, start=date.fromordinal(day)))
+        slack, span = dates.slack(id), latest(plan, dates, id)
+        if slack is not None and slack > 0 and span is not None and not dates.stands(id):
+            late.append(replace(plan.items[id], start=span.first))
     if not late:
         raise Refused("late.nothing")
     return plan.put(*late)
@@ -161,16 +169,79 @@ def snap_to_earliest(plan: Plan, ids: Iterable[ItemId]) -> Plan:
     return plan
 
 
-def insert_buffer(plan: Plan, id: ItemId, days: int) -> Plan:
-    """Put working days between an item and all that waits for it: the lag of its links grows by so many.
+def insert_buffer_after(plan: Plan, ids: Iterable[ItemId], days: int) -> Plan:
+    """Put working days between items and all others that wait for them: the lag of those links grows.
 
     Raises:
-        Refused("buffer.nothing", key): nothing waits for it.
+        Refused("buffer.nothing", keys): nothing else waits for them.
     """
-    links = plan.outgoing.get(id, ())
+    chosen = set(ids)
+    links = [link for id in chosen for link in plan.outgoing.get(id, ()) if link.target not in chosen]
     if not links:
-        raise Refused("buffer.nothing", key=plan.items[id].key)
+        raise Refused("buffer.nothing", keys=_keys(plan, chosen))
     return plan.put(*(replace(link, lag=link.lag + days) for link in links))
+
+
+def insert_buffer_before(plan: Plan, ids: Iterable[ItemId], days: int) -> Plan:
+    """Put working days between items and all others that they wait for: the lag of those links grows.
+
+    Those that wait for nothing on the timeline start so many working days later.
+
+    Raises:
+        Refused("buffer.free", keys): none of them waits for anything, or could start later.
+    """
+    chosen, dates = set(ids), schedule(plan)
+    links = [link for id in chosen for link in plan.incoming.get(id, ()) if link.source not in chosen]
+    free = [
+        replace(plan.items[id], start=shifted(plan, plan.items[id], span.first, days))
+        for id in _leaves(plan, chosen)
+        if (span := dates.dates(id)) and not dates.stands(id) and not _waits(plan, dates, id)
+    ]
+    if not links and not free:
+        raise Refused("buffer.free", keys=_keys(plan, chosen))
+    return plan.put(*(replace(link, lag=link.lag + days) for link in links), *free)
+
+
+# Standing still
+
+
+def pin_items(plan: Plan, ids: Iterable[ItemId], day: date | None = None) -> Plan:
+    """Keep items on the days that they have, or from `day` on, whatever becomes of what they wait for.
+
+    Raises:
+        Refused("pin.unscheduled", keys): one of them is not on the timeline.
+    """
+    dates, pinned = schedule(plan), []
+    for id in ids:
+        item, span = plan.items[id], dates.dates(id)
+        if span is None:
+            raise Refused("pin.unscheduled", keys=[item.key])
+        if plan.outline.is_parent(id) and not dates.stands(id):
+            days = plan.calendar_of(item).between(dates.start[id], dates.finish[id])
+            item = replace(item, duration=max(days, 1))
+        pinned.append(replace(item, start=day or span.first, pinned=True))
+    return plan.put(*pinned)
+
+
+def unpin_items(plan: Plan, ids: Iterable[ItemId]) -> Plan:
+    """Let items be moved by what they wait for again, from the start that they have."""
+    return plan.put(*(replace(plan.items[id], pinned=False) for id in ids))
+
+
+def make_milestones(plan: Plan, ids: Iterable[ItemId]) -> Plan:
+    """Turn bars into milestones on their last day, so that what waits for their finish stays where it is.
+
+    Raises:
+        Refused("milestone.parent", key): one of them has items under it.
+    """
+    dates, made = schedule(plan), []
+    for id in ids:
+        item, span = plan.items[id], dates.dates(id)
+        if plan.outline.is_parent(id):
+            raise Refused("milestone.parent", key=item.key)
+        own = span.last if span is not None and item.start is not None and item.kind == "bar" else item.start
+        made.append(replace(item, kind="milestone", duration=0, start=own))
+    return plan.put(*made)
 
 
 # Within
@@ -190,6 +261,11 @@ def _leaves(plan: Plan, ids: Iterable[ItemId]) -> list[ItemId]:
             if not plan.outline.is_parent(one):
                 found[one] = None
     return list(found)
+
+
+def _keys(plan: Plan, ids: Iterable[ItemId]) -> list[str]:
+    """The keys of items, in the plan's order."""
+    return [plan.items[id].key for id in sorted(ids, key=plan.outline.place.__getitem__)]
 
 
 def _followers(plan: Plan, ids: Iterable[ItemId]) -> list[ItemId]:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from plans import day, planned, shown
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from plans import MONDAY, day, planned, shown
 from roadwright.io.strings import knows, say
 from roadwright.model.edits.calendars import (
     add_calendar,
     add_extra_days,
     add_holidays,
     add_national_holidays,
+    change_calendars,
     remove_calendar,
     remove_days,
+    rename_calendar,
     set_plan_calendar,
+    set_team_calendar,
     set_weekdays,
     set_weekend_of,
+    toggle_day,
 )
-from roadwright.model.edits.people import set_team_calendar
 from roadwright.model.holidays import countries, national_holidays, regions, weekdays
 from roadwright.model.plan import new_plan
 from roadwright.model.records import CalendarId, Days, TeamId
@@ -134,3 +140,77 @@ def test_a_language_that_a_country_has_not_falls_back_to_its_own() -> None:
 def test_holidays_by_the_moon_are_given_for_the_years_known() -> None:
     found = national_holidays("IN", 2034, 2040, language="en_US")
     assert {run.first.year for run in found} == set(range(2034, 2041))
+
+
+# By the day, and as one step
+
+
+def test_a_day_is_turned_round_and_back() -> None:
+    plan = new_plan()
+    off = toggle_day(plan, STANDARD, day("Tue"))
+    assert off.calendars[STANDARD].holidays == (run("Tue", "Tue"),)
+    assert toggle_day(off, STANDARD, day("Tue")) == plan
+    extra = toggle_day(plan, STANDARD, day("Sat"))
+    assert extra.calendars[STANDARD].extra == (run("Sat", "Sat"),)
+    assert toggle_day(extra, STANDARD, day("Sat")) == plan
+
+
+def test_a_day_is_cut_out_of_a_run_without_a_name_and_a_named_one_is_kept() -> None:
+    plan = add_holidays(new_plan(), STANDARD, [run("Mon", "Wed")])
+    cut = toggle_day(plan, STANDARD, day("Tue"))
+    assert cut.calendars[STANDARD].holidays == (run("Mon", "Mon"), run("Wed", "Wed"))
+    named = add_holidays(new_plan(), STANDARD, [run("Mon", "Wed", "Carnival")])
+    worked = toggle_day(named, STANDARD, day("Tue"))
+    assert worked.calendars[STANDARD].holidays == named.calendars[STANDARD].holidays
+    assert worked.working_days[STANDARD].is_working(day("Tue"))
+    assert toggle_day(worked, STANDARD, day("Tue")) == named
+
+
+@given(
+    st.sets(st.integers(0, 6), min_size=1),
+    st.lists(st.tuples(st.booleans(), st.integers(0, 20), st.integers(0, 4), st.sampled_from(["", "X"]))),
+    st.integers(0, 25),
+)
+def test_turning_a_day_round_changes_that_day_alone(
+    weekdays: set[int], runs: list[tuple[bool, int, int, str]], at: int
+) -> None:
+    plan = set_weekdays(new_plan(), STANDARD, weekdays)
+    for off, first, length, title in runs:
+        span = Days(MONDAY + timedelta(days=first), MONDAY + timedelta(days=first + length), title)
+        plan = (add_holidays if off else add_extra_days)(plan, STANDARD, [span])
+    turned = toggle_day(plan, STANDARD, MONDAY + timedelta(days=at))
+    for other in range(-3, 30):
+        before, after = (
+            one.working_days[STANDARD].is_working(MONDAY + timedelta(days=other)) for one in (plan, turned)
+        )
+        assert (before != after) == (other == at)
+
+
+def test_a_draft_is_taken_over_at_a_stroke() -> None:
+    plan = planned(A=("Fri", 2, {"team": "T"}), B=("Fri", 2))
+    plan = add_calendar(plan, CalendarId("old"), "Old")
+    draft = add_calendar(plan, THEIRS, "Theirs")
+    draft = set_plan_calendar(set_weekdays(draft, THEIRS, [6, 0, 1, 2, 3]), THEIRS)
+    draft = set_team_calendar(remove_calendar(draft, CalendarId("old")), TeamId("T"), STANDARD)
+    taken = change_calendars(plan.put(replace(plan.info, title="Renamed meanwhile")), draft)
+    assert shown(taken) == shown(draft) == {"A": "Fri..Mon2", "B": "Sun..Mon2"}
+    assert taken.calendars == draft.calendars
+    assert taken.info.title == "Renamed meanwhile"
+    assert change_calendars(plan, plan) == plan
+
+
+def test_names_of_calendars_are_said_once() -> None:
+    plan = add_calendar(new_plan(), THEIRS, "Theirs")
+    refused("calendar.title_taken", rename_calendar, plan, THEIRS, "standard")
+    refused("calendar.no_title", rename_calendar, plan, THEIRS, "  ")
+    assert rename_calendar(plan, THEIRS, " theirs ").calendars[THEIRS].title == "theirs"
+
+
+def test_slips_of_the_pen_are_refused() -> None:
+    def of(first: date, last: date) -> list[Days]:
+        return [Days(first, last)]
+
+    refused("days.long", add_holidays, new_plan(), STANDARD, of(date(2026, 12, 24), date(2206, 12, 26)))
+    refused("days.years", add_extra_days, new_plan(), STANDARD, of(date(202, 1, 1), date(202, 1, 2)))
+    for year in (1900, 2200):
+        add_holidays(new_plan(), STANDARD, of(date(year, 1, 1), date(year, 12, 31)))

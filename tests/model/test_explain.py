@@ -5,10 +5,11 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from plans import day, planned
+from msgspec.structs import replace
+from plans import day, day_name, planned
 from random_plans import random_plan
 from roadwright.io.strings import knows, say
-from roadwright.model.explain import earliest, explain
+from roadwright.model.explain import earliest, explain, latest
 from roadwright.model.plan import Plan
 from roadwright.model.records import LINK_TYPES, ItemId
 from roadwright.model.schedule import schedule
@@ -117,3 +118,43 @@ def test_what_is_early_as_can_be_is_held_all_the_same() -> None:
     assert hold
     assert (hold.day, hold.source) == (day("Wed"), A)
     assert earliest(plan, schedule(plan), P) is None
+
+
+# How far it may go
+
+
+def test_the_latest_days_are_those_that_the_slack_allows() -> None:
+    #      Mo Tu We Th Fr | Mo Tu
+    # A    =====                     three days of slack
+    # B    ====================
+    # M       *                      a milestone
+    plan = planned(A=("Mon", 2), B=("Mon", 5), M=("Tue", 0), C=(None, 1))
+    dates = schedule(plan)
+    assert [day_name(when) for when in (latest(plan, dates, A).first, latest(plan, dates, A).last)] == [
+        "Thu",
+        "Fri",
+    ]
+    assert latest(plan, dates, B) == dates.dates(B)
+    assert day_name(latest(plan, dates, M).first) == "Fri"
+    assert latest(plan, dates, C) is None
+
+
+def test_what_is_late_should_have_been_earlier() -> None:
+    plan = planned(A=("Wed", 2, {"deadline": day("Tue")}))
+    span = latest(plan, schedule(plan), A)
+    assert [day_name(span.first), day_name(span.last)] == ["Mon", "Tue"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_moved_to_its_latest_days_an_item_moves_no_end(seed: int) -> None:
+    random = Random(f"latest {seed}")
+    for _ in range(40):
+        plan = random_plan(random)
+        dates = schedule(plan)
+        for id in plan.items:
+            slack, span = dates.slack(id), latest(plan, dates, id)
+            if slack is None or slack <= 0 or dates.stands(id) or plan.outline.is_parent(id):
+                continue
+            late = schedule(plan.put(replace(plan.items[id], start=span.first)))
+            assert late.end == dates.end
+            assert late.slack(id) == 0 or late.dates(id) != span

@@ -151,7 +151,7 @@ def test_the_problems_of_an_item_are_those_of_the_plan_that_it_comes_first_in(pa
                 if (problem.ids[:1] == (id,) or (problem.code in shared and id in problem.ids))
             ]
             found += len(of_it)
-            key = lambda problem: (problem.code, problem.ids)  # noqa: E731
+            key = lambda problem: (problem.code, problem.ids, problem.link or "")  # noqa: E731
             assert sorted(problems_of(plan, dates, id, today), key=key) == sorted(of_it, key=key)
     assert found > 300
 

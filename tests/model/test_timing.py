@@ -12,14 +12,18 @@ from random_plans import random_plan
 from roadwright.io.strings import knows, say
 from roadwright.model.edits.items import move_items
 from roadwright.model.edits.timing import (
-    insert_buffer,
+    insert_buffer_after,
+    insert_buffer_before,
+    make_milestones,
     move_alone,
     move_with_followers,
+    pin_items,
     schedule_early,
     schedule_late,
     shift_after,
     shift_items,
     snap_to_earliest,
+    unpin_items,
 )
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId
@@ -240,10 +244,48 @@ def test_to_snap_starts_on_the_first_day_that_links_allow() -> None:
     refused("snap.free", snap_to_earliest, plan, [C])
 
 
-def test_a_buffer_is_a_lag_before_all_that_waits() -> None:
+def test_a_buffer_after_is_a_lag_before_all_that_waits() -> None:
     plan = planned(A=("Mon", 1), B=(None, 1), C=(None, 1), links="A FS B; A FS+1 C")
-    assert shown(insert_buffer(plan, A, 2)) == {"A": "Mon", "B": "Thu", "C": "Fri"}
-    refused("buffer.nothing", insert_buffer, plan, C, 2)
+    assert shown(insert_buffer_after(plan, [A], 2)) == {"A": "Mon", "B": "Thu", "C": "Fri"}
+    refused("buffer.nothing", insert_buffer_after, plan, [C], 2)
+
+
+def test_a_buffer_after_several_is_none_among_them() -> None:
+    plan = planned(A=("Mon", 1), B=(None, 1), C=(None, 1), links="A FS B; B FS C")
+    assert shown(insert_buffer_after(plan, [A, B], 1)) == {"A": "Mon", "B": "Tue", "C": "Thu"}
+
+
+def test_a_buffer_before_is_a_lag_and_a_later_start_where_nothing_holds() -> None:
+    plan = planned(A=("Mon", 1), B=(None, 1), C=("Mon", 1), links="A FS B")
+    assert shown(insert_buffer_before(plan, [B, C], 2)) == {"A": "Mon", "B": "Thu", "C": "Wed"}
+    pinned = planned(A=("Mon", 1, PINNED))
+    refused("buffer.free", insert_buffer_before, pinned, [A], 2)
+
+
+# Standing still
+
+
+def test_to_pin_is_to_stay_on_the_days_shown() -> None:
+    plan = planned(A=("Mon", 2), B=("Mon", 1), C=(None, 1), links="A FS B; B FS C")
+    pinned = pin_items(plan, [B, C])
+    assert shown(pinned) == shown(plan)
+    assert shown(move_items(pinned, where(pinned, A), 4)) == {"A": "Fri..Mon2", "B": "Wed", "C": "Thu"}
+    assert shown(unpin_items(pinned, [B, C])) == shown(plan)
+    refused("pin.unscheduled", pin_items, planned(A=(None, 1)), [A])
+
+
+def test_a_pinned_parent_keeps_what_it_spans() -> None:
+    plan = pin_items(planned(P=(None, 1), A=("Tue", 1), B=("Thu", 2), under="P: A B"), [P])
+    assert shown(plan)["P"] == "Tue..Fri"
+    assert shown(move_items(plan, where(plan, B), 3))["P"] == "Tue..Fri"
+
+
+def test_a_bar_becomes_a_milestone_on_its_last_day() -> None:
+    plan = planned(A=("Mon", 3), B=(None, 2), C=(None, 1), links="A FS B; B FS C")
+    made = make_milestones(plan, [A, B])
+    assert shown(made) == {"A": "Wed", "B": "Wed", "C": "Thu"}
+    assert made.items[A].duration == 0
+    refused("milestone.parent", make_milestones, planned(P=(None, 1), A=("Mon", 1), under="P: A"), [P])
 
 
 @pytest.mark.parametrize("days", [-3, 1, 5])

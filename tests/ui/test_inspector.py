@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -9,12 +10,15 @@ from typing import Any
 
 import pytest
 from panel_plans import Company
+from plans import planned
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from roadwright.model.edits.calendars import add_calendar, set_weekdays
 from roadwright.model.edits.items import move_items, remove_items, rename_item, set_field
-from roadwright.model.plan import new_plan
-from roadwright.model.records import StatusId
+from roadwright.model.plan import Plan, new_plan
+from roadwright.model.records import CalendarId, StatusId
+from roadwright.ui.calendars.dialog import CalendarsDialog
 from roadwright.ui.inspector.in_place import InPlace, Value
 from roadwright.ui.inspector.panel import Inspector
 from roadwright.ui.palette import theme
@@ -104,17 +108,46 @@ def test_it_shows_the_selected_item(bench: Bench) -> None:
 
 def test_it_says_why_an_item_stands_where_it_stands(bench: Bench) -> None:
     bench.select("checkout")
-    assert bench.row_text("because") == "RW-5 Usage-based billing portal FS"
+    assert bench.panel.items.why.text().splitlines() == [
+        "Web checkout 3.0 starts 7 Jan 2027 because Usage-based billing portal (FS) finishes 6 Jan 2027.",
+        "Usage-based billing portal is being worked on and keeps its start, 12 Oct 2026.",
+    ]
     bench.select("lumen")
-    assert bench.row_text("because") == "It is done"
+    assert bench.panel.items.why.text() == "Design system “Lumen” is done and keeps its start, 20 Jul 2026."
     bench.select("mobile")
-    assert bench.row_text("because") == "The items under it"
+    assert bench.panel.items.why.text().startswith("Mobile payments starts 31 Aug 2026 because Offline mode")
 
 
-def test_a_click_on_the_driver_goes_there(bench: Bench) -> None:
+def test_every_item_of_the_chain_can_be_clicked(bench: Bench) -> None:
     bench.select("checkout")
-    bench.click(bench.panel.items._because)
+    label = bench.panel.items.why.findChild(QLabel, "why")
+    assert re.findall('href="([^"]+)"', label.text()) == ["billing", "billing"]
+    label.setFocus()
+    bench.keys(Key.Key_Tab, Key.Key_Return)
     assert bench.company.session.items == ("billing",)
+
+
+def test_a_long_chain_is_told_in_part_until_one_asks(make_bench: Callable[..., Bench]) -> None:
+    plan = planned(
+        **{name: ("Mon" if name == "A" else None, 1) for name in "ABCDEFG"},
+        links="A FS B; B FS C; C FS D; D FS E; E FS F; F FS G",
+    )
+    bench = make_bench(plan=plan)
+    bench.select("G")
+    why = bench.panel.items.why
+    assert len(why.text().splitlines()) == 3
+    why.follow("more")
+    assert len(why.text().splitlines()) == 7
+    assert why.text().splitlines()[-1] == "A starts 5 Jan 2026, which is its own start."
+    why.follow("D")
+    assert bench.company.session.items == ("D",)
+    assert len(why.text().splitlines()) == 4
+
+
+def test_slack_and_the_latest_days_are_told(bench: Bench) -> None:
+    bench.select("scan")
+    assert bench.row_text("slack") == "45 working days"
+    assert bench.row_text("latest") == "4 Jan – 12 Mar 2027"
 
 
 def test_critical_is_said_in_words_and_a_missed_deadline_on_a_card(bench: Bench) -> None:
@@ -125,13 +158,19 @@ def test_critical_is_said_in_words_and_a_missed_deadline_on_a_card(bench: Bench)
     bench.select("scan")
     assert bench.row_text("slack") == "15 days late"
     assert "20 Dec 2026" in bench.card()
+    assert bench.panel.card.ways_out() == ["Move the deadline to 8 Jan 2027"]
+    bench.panel.card.take("0")
+    assert bench.document.kept.items["scan"].deadline == date(2027, 1, 8)
+    assert not bench.card()
+    assert bench.company.said[-1].text == "Move the deadline to 8 Jan 2027: done."
 
 
 def test_a_broken_link_is_told(bench: Bench) -> None:
     bench.document.commit(set_field, ["checkout"], "start", date(2026, 9, 1))
     bench.document.commit(set_field, ["checkout"], "pinned", True)
     bench.select("checkout")
-    assert "RW-5" in bench.card()
+    assert "Usage-based billing portal" in bench.card()
+    assert bench.panel.card.ways_out()[:3] == ["Move it to 7 Jan 2027", "Unpin", "Remove the link"]
     bench.company.session.select(link="l2")
     assert bench.card()
     bench.company.session.select(link="l4")
@@ -486,3 +525,53 @@ def test_the_status_is_chosen_by_mouse_alone(bench: Bench, qtbot: QtBot) -> None
     )
     assert bench.document.plan.items["scan"].status == StatusId("done")
     assert bench.field("status").editor is None
+
+
+# Working time
+
+
+def test_the_calendar_of_the_plan_is_told_and_opened(bench: Bench) -> None:
+    page = bench.panel.plan
+    assert page.calendar.whole_text() == "Standard: Mon–Fri"
+    bench.click(page.calendar)
+    [dialog] = bench.window.findChildren(CalendarsDialog)
+    assert dialog.calendar.id == "standard"
+    dialog.reject()
+
+
+def test_the_fiscal_year_begins_in_the_month_that_one_says(bench: Bench) -> None:
+    page = bench.panel.plan
+    assert page.fiscal.value.whole_text() == "Calendar year"
+    bench.edit(page.fiscal, "Apr", Key.Key_Return)
+    assert bench.document.kept.info.fiscal_start == 4
+    assert page.fiscal.value.whole_text() == "From April"
+    bench.edit(page.fiscal, "nonsense", Key.Key_Return)
+    assert bench.document.kept.info.fiscal_start == 4
+
+
+def test_a_team_gets_a_calendar_in_its_line(bench: Bench) -> None:
+    theirs = CalendarId("gulf")
+    bench.document.commit(set_weekdays_of, theirs)
+    line = bench.panel.plan.lines["mob"]
+    assert line.calendar.toolTip() == "Calendar of the team: The plan’s own (Standard)"
+    bench.click(line.calendar)
+    menu = QApplication.activePopupWidget()
+    assert [action.text() for action in menu.actions() if action.isCheckable()] == [
+        "The plan’s own (Standard)",
+        "Gulf",
+    ]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert bench.document.kept.teams["mob"].calendar == theirs
+    assert line.calendar.toolTip() == "Calendar of the team: Gulf"
+    bench.click(line.calendar)
+    menu = QApplication.activePopupWidget()
+    menu.actions()[-1].trigger()
+    menu.close()
+    [dialog] = bench.window.findChildren(CalendarsDialog)
+    assert dialog.calendar.id == theirs
+    dialog.reject()
+
+
+def set_weekdays_of(plan: Plan, id: CalendarId) -> Plan:
+    return set_weekdays(add_calendar(plan, id, "Gulf"), id, (6, 0, 1, 2, 3))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ..choice_widgets import TokenEditor
+from ..choice_widgets import ListedEditor
 from ..editor_widgets import LongEditor
 from ..editors import Editor
 
@@ -37,6 +37,8 @@ class Value(QLabel):
     """Somebody wants to edit; carries the key that was typed, if one was."""
     emptied = Signal()
     """Delete was pressed."""
+    followed = Signal()
+    """It was clicked with Ctrl held: what it refers to is wanted."""
 
     def __init__(self, parent: QWidget | None = None, *, lines: bool = False, most_lines: int = 0) -> None:
         """`most_lines` is for a text of several lines that is cut off after so many of them."""
@@ -53,6 +55,8 @@ class Value(QLabel):
 
     def allow(self, editing: bool) -> None:
         """Let it be opened, or only be read."""
+        if self.property("editable") == editing:
+            return
         self.setProperty("editable", editing)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover, editing)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if editing else Qt.FocusPolicy.NoFocus)
@@ -101,7 +105,11 @@ class Value(QLabel):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         inside = self.rect().contains(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and inside and self.property("editable"):
+        if event.button() != Qt.MouseButton.LeftButton or not inside:
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.followed.emit()
+        elif self.property("editable"):
             self.opened.emit("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -202,9 +210,12 @@ class InPlace(QWidget):
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
-        if above is not None:
+        if isinstance(above, QScrollArea):
+            area = above
             self._layout.activate()
-            above.ensureWidgetVisible(editor, 0, 8)
+            area.ensureWidgetVisible(editor, 0, 8)
+            # and once more, when texts above it that were just set have their height
+            QTimer.singleShot(0, editor, lambda: area.ensureWidgetVisible(editor, 0, 8))
 
     def finish(self) -> None:
         """Keep what was typed, if it can be kept, and close."""
@@ -230,7 +241,7 @@ class InPlace(QWidget):
         return False
 
     def _takes_enter(self) -> bool:
-        completing = isinstance(self.editor, TokenEditor) and self.editor.takes_enter()
+        completing = isinstance(self.editor, ListedEditor) and self.editor.takes_enter()
         return completing or isinstance(self.editor, LongEditor)
 
     def _entered(self) -> None:

@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ...io.strings import count, say
+from ...io.strings import count, field_title, say
 from ...model.document import Document
-from ...model.fields import FIELDS
+from ...model.explain import latest
+from ...model.fields import Field, fields_of
+from ...model.problems import Problem, problems_of
 from ...model.records import ItemId
 from .. import dates
 from ..messages import Messages
+from ..palette import Theme
 from .in_place import Value
-from .links import LinkList, hold_text
+from .links import LinkList
 from .rows import CaptionRow, FieldValue, Section
-from .troubles import troubles
+from .why import Why
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "what": ("status", "progress", "kind", "level", "parent", "tags"),
     "when": ("start", "finish", "duration", "pinned", "deadline", "precision", "horizon"),
     "who": ("team", "owner", "effort"),
+    "own": (),
 }
-"""Which fields stand where; fields added to FIELDS later follow those of their group."""
+"""Which fields stand where; other fields of the plan follow those of their group."""
 _LIVE_SLACK = 2000
 """Items of a plan above which slack waits until a drag ends: finding it takes a pass over the whole plan."""
 _ELSEWHERE = ("key", "title", "slack", "critical", "depends", "notes")
@@ -35,6 +39,8 @@ class ItemPage(QWidget):
 
     chosen = Signal(str)
     """An item that this one is linked with was clicked."""
+    fields_asked = Signal(str)
+    """A field of the plan's own is to be changed, by its key; empty: one is to be added."""
 
     def __init__(
         self, document: Document, messages: Messages, today: Callable[[], date], parent: QWidget | None = None
@@ -43,6 +49,7 @@ class ItemPage(QWidget):
         self._document, self._messages, self._today = document, messages, today
         self._ids: tuple[ItemId, ...] = ()
         self.fields: dict[str, FieldValue] = {}
+        self._sections: dict[str, Section] = {}
         self._rows: dict[str, CaptionRow] = {}
         self.layout_ = QVBoxLayout(self)
         self.layout_.setContentsMargins(20, 18, 16, 20)
@@ -50,9 +57,14 @@ class ItemPage(QWidget):
         self._build_head()
         for group in GROUPS:
             self._build_group(group)
+        self._build_add()
+        self._build_times(self._sections["when"])
         self._build_links()
         self._build_notes()
         self.layout_.addStretch(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.why.set_theme(theme)
 
     # Building
 
@@ -77,19 +89,26 @@ class ItemPage(QWidget):
         self.layout_.addWidget(self._many)
 
     def _build_group(self, group: str) -> None:
-        section = Section(say(f"group.{group}"), self)
-        later = [f.key for f in FIELDS.values() if f.group == group and f.key not in _ELSEWHERE]
-        for key in dict.fromkeys((*GROUPS[group], *later)):
-            self.fields[key] = self._field(key)
-            self._add_row(section, key, say(f"field.{key}"), self.fields[key])
-        if group == "when":
-            self._slack = Value(self)
-            self._slack.allow(False)
-            self._add_row(section, "slack", say("field.slack"), self._slack)
-            self._because = Value(self)
-            self._because.opened.connect(self._follow_driver)
-            self._add_row(section, "because", say("inspector.because"), self._because)
+        self._sections[group] = section = Section(say(f"group.{group}"), self)
+        known = fields_of(self._document.plan)
+        for key in (*GROUPS[group], *(field.key for field in known.values() if field.group == group)):
+            if key not in self.fields and key not in _ELSEWHERE:
+                self._add_field(known[key])
         self.layout_.addWidget(section)
+
+    def _build_times(self, section: Section) -> None:
+        """What follows from the dates: how far it may slip, and why it stands where it stands."""
+        self._slack, self._latest = Value(self), Value(self)
+        for key, words, value in (
+            ("slack", "field.slack", self._slack),
+            ("latest", "inspector.latest", self._latest),
+        ):
+            value.allow(False)
+            self._rows[key] = CaptionRow(say(words), value, self)
+            section.tail.addWidget(self._rows[key])
+        self.why = Why(self)
+        self.why.chosen.connect(self.chosen)
+        section.tail.addWidget(self.why)
 
     def _build_links(self) -> None:
         self._links = Section(say("group.links"), self)
@@ -106,18 +125,42 @@ class ItemPage(QWidget):
         section.rows.addWidget(self.fields["notes"])
         self.layout_.addWidget(section)
 
-    def _field(self, key: str) -> FieldValue:
-        return FieldValue(FIELDS[key], self._document, self._messages, self)
+    def _build_add(self) -> None:
+        self.add_field = Value(self)
+        self.add_field.show_text(say("inspector.add-field"), "faint")
+        self.add_field.setAccessibleName(say("inspector.add-field"))
+        self.add_field.opened.connect(lambda: self.fields_asked.emit(""))
+        self.layout_.addWidget(self.add_field)
 
-    def _add_row(self, section: Section, key: str, caption: str, beside: QWidget) -> None:
-        self._rows[key] = CaptionRow(caption, beside, self)
-        section.rows.addWidget(self._rows[key])
+    def _field(self, key: str) -> FieldValue:
+        return FieldValue(fields_of(self._document.plan)[key], self._document, self._messages, self)
+
+    def _add_field(self, field: Field) -> None:
+        self.fields[field.key] = FieldValue(field, self._document, self._messages, self)
+        self._rows[field.key] = CaptionRow(field_title(field), self.fields[field.key], self)
+        self._sections[field.group].rows.addWidget(self._rows[field.key])
+
+    def _follow_fields(self) -> None:
+        """Rows for the plan's own fields as they are now; those that stay keep what is being typed."""
+        known = fields_of(self._document.plan)
+        own = {key: field for key, field in known.items() if field.own is not None}
+        shown = {key: value.field for key, value in self.fields.items() if value.field.own is not None}
+        if [field.own for field in own.values()] != [field.own for field in shown.values()]:
+            for key in shown:
+                self.fields.pop(key).finish()
+                row = self._rows.pop(key)
+                row.hide()
+                row.deleteLater()
+            for field in own.values():
+                self._add_field(field)
+        self._sections["own"].setVisible(any(field.group == "own" for field in own.values()))
 
     # Showing
 
     def show_items(self, ids: tuple[ItemId, ...]) -> None:
         """Show these items as the document shows them now."""
         self._ids = ids
+        self._follow_fields()
         one = ids[0] if len(ids) == 1 else None
         for field in self.fields.values():
             field.show_items(ids)
@@ -128,7 +171,8 @@ class ItemPage(QWidget):
         self._hide_what_says_nothing()
         if one is not None:
             self._show_level(one)
-            self._show_why(one)
+            self._show_slack(one)
+            self.why.show_item(self._document.plan, self._document.schedule, one)
             self.waits_for.show_links(one)
             self.blocks.show_links(one)
 
@@ -140,9 +184,10 @@ class ItemPage(QWidget):
             "precision": any(dated),
             "horizon": not all(dated),
             "slack": len(dated) == 1 and dated[0],
-            "because": len(dated) == 1 and dated[0],
+            "latest": len(dated) == 1 and dated[0],
         }.items():
             self._rows[key].setVisible(shown)
+        self.why.setVisible(len(dated) == 1)
 
     def _show_level(self, id: ItemId) -> None:
         plan = self._document.plan
@@ -152,11 +197,13 @@ class ItemPage(QWidget):
         self.fields["key"].setFixedWidth(min(max(width, 24), 140) + 6)
         self._level.setText(f"· {level.title}" if level else f"· {say('kind.' + item.kind)}")
 
-    def _show_why(self, id: ItemId) -> None:
-        """Slack, and the rule or link that fixes the start."""
-        times = self._document.schedule
-        hurried = self._document.previewing and len(self._document.plan.items) > _LIVE_SLACK
+    def _show_slack(self, id: ItemId) -> None:
+        """How far the item may slip, and its last days then."""
+        plan, times = self._document.plan, self._document.schedule
+        hurried = self._document.previewing and len(plan.items) > _LIVE_SLACK
         slack = None if hurried else times.slack(id)
+        span = None if slack is None else latest(plan, times, id)
+        self._latest.show_text(dates.span(span.first, span.last, years=True) if span else "–", "computed")
         if slack is None:
             self._slack.show_text("–", "faint")
         elif slack < 0:
@@ -164,60 +211,11 @@ class ItemPage(QWidget):
         elif times.critical(id):
             self._slack.show_text(say("inspector.critical"), "danger")
         else:
-            self._slack.show_text(dates.day_count(slack), "computed")
-        self._because.show_text(self._why(id), "computed")
-        self._because.allow(self._driving_item(id) is not None)
+            self._slack.show_text(dates.working_days(slack), "computed")
 
-    def _why(self, id: ItemId) -> str:
-        plan, driver = self._document.plan, self._document.schedule.driver(id)
-        if driver is None:
-            return ""
-        link = plan.links.get(driver.link) if driver.link is not None else None
-        if link is None or link.source not in plan.items:
-            rule = plan.category_of(plan.items[id]) if driver.rule == "status" else driver.rule
-            return say(f"inspector.because-{rule}")
-        source = plan.items[link.source]
-        return f"{source.key} {source.title} {hold_text(link.type, link.lag)}"
-
-    def _driving_item(self, id: ItemId) -> ItemId | None:
-        driver = self._document.schedule.driver(id)
-        link = self._document.plan.links.get(driver.link) if driver and driver.link is not None else None
-        return link.source if link is not None else None
-
-    def _follow_driver(self) -> None:
-        source = self._driving_item(self._ids[0]) if self._ids else None
-        if source is not None:
-            self.chosen.emit(source)
-
-    def troubles(self) -> list[str]:
-        """What is wrong with the item, in words; of several items, nothing is told."""
+    def problems(self) -> list[Problem]:
+        """What is wrong with the item; of several items, nothing is told."""
         if len(self._ids) != 1:
             return []
         plan, times = self._document.plan, self._document.schedule
-        return troubles(plan, times, self._ids[0], self._today())
-
-
-class Card(QFrame):
-    """What is wrong with the item, in words, on a soft red ground."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
-        self._title = QLabel(say("inspector.trouble"), self)
-        self._title.setObjectName("card-title")
-        self._text = QLabel(self)
-        self._text.setObjectName("card-text")
-        self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 10)
-        layout.setSpacing(4)
-        layout.addWidget(self._title)
-        layout.addWidget(self._text)
-
-    def show_troubles(self, sentences: list[str]) -> None:
-        self.setVisible(bool(sentences))
-        self._text.setText("\n".join(sentences))
-
-    def text(self) -> str:
-        return self._text.text()
+        return problems_of(plan, times, self._ids[0], self._today())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from ...io.strings import say
 from ...model.document import Document
 from ...model.edits.links import remove_links, set_link
+from ...model.problems import Problem, problems_of
 from ...model.records import LINK_TYPES, LinkId
 from ...model.refused import Refused
 from .. import dates
@@ -77,11 +78,15 @@ class LinkPage(QWidget):
         self.type.value.show_text(say(f"inspector.{link.type}"))
         self.lag.value.show_text(dates.day_count(link.lag) if link.lag else say("inspector.no-lag"))
 
-    def troubles(self) -> list[str]:
-        """Whether the link is broken, in words."""
-        link = self._document.plan.links.get(self._id) if self._id is not None else None
-        conflicts = self._document.schedule.conflicts(link.target) if link is not None else ()
-        return [say("inspector.link-broken")] if any(one.link == self._id for one in conflicts) else []
+    def problems(self) -> list[Problem]:
+        """What is wrong with the link."""
+        plan, times = self._document.plan, self._document.schedule
+        link = plan.links.get(self._id) if self._id is not None else None
+        if link is None or link.target not in plan.items:
+            return []
+        found = problems_of(plan, times, link.target)
+        below = [one for id in plan.outline.descendants(link.target) for one in problems_of(plan, times, id)]
+        return [problem for problem in (*found, *below) if problem.link == self._id]
 
     def _choose(self, end: int) -> None:
         link = self._document.plan.links.get(self._id) if self._id is not None else None

@@ -160,10 +160,8 @@ class LinkList(QWidget):
 
     def _links(self, plan: Plan) -> list[Link]:
         place = plan.outline.place
-        if self._incoming:
-            links = plan.incoming.get(self._item, []) if self._item is not None else []
-        else:
-            links = [link for link in plan.links.values() if link.source == self._item]
+        at = plan.incoming if self._incoming else plan.outgoing
+        links = at.get(self._item, []) if self._item is not None else []
         known = [link for link in links if self._other(link) in plan.items]
         return sorted(known, key=lambda link: (place[self._other(link)], link.type))
 

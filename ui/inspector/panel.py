@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ...io.strings import say
@@ -15,13 +15,17 @@ from ..messages import Messages
 from ..palette import Theme
 from ..session import Session
 from ..signals import DocumentSignals
-from .item_page import Card, ItemPage
+from .card import Card
+from .item_page import ItemPage
 from .link_page import LinkPage
 from .plan_page import PlanPage
 
 
 class Inspector(QWidget):
     """Follows selection and document, previews too; what somebody is typing stays as it is."""
+
+    fields_asked = Signal(str)
+    """A field of the plan's own is to be changed, by its key; empty: one is to be added."""
 
     def __init__(
         self,
@@ -50,7 +54,7 @@ class Inspector(QWidget):
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setWidget(page)
             self._pages.addWidget(area)
-        self.card = Card(self)
+        self.card = Card(document, messages, today, self)
         below = QVBoxLayout()
         below.setContentsMargins(16, 0, 16, 12)
         below.addWidget(self.card)
@@ -60,6 +64,7 @@ class Inspector(QWidget):
         layout.addWidget(self._pages, 1)
         layout.addLayout(below)
         self.items.chosen.connect(self._choose)
+        self.items.fields_asked.connect(self.fields_asked)
         self.link.chosen.connect(self._choose)
         signals.changed.connect(self.refresh)
         session.selection_changed.connect(self.refresh)
@@ -73,6 +78,8 @@ class Inspector(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.setStyleSheet(style(theme))
         self.plan.set_theme(theme)
+        self.items.set_theme(theme)
+        self.card.set_theme(theme)
 
     def refresh(self) -> None:
         """Show what is selected as the document shows it now."""
@@ -80,15 +87,15 @@ class Inspector(QWidget):
         ids = tuple(id for id in self._session.items if id in plan.items)
         if ids:
             self.items.show_items(ids)
-            self.card.show_troubles(self.items.troubles())
+            self.card.show_problems(self.items.problems())
             self._pages.setCurrentIndex(1)
         elif self._session.link in plan.links and self._session.link is not None:
             self.link.show_link(self._session.link)
-            self.card.show_troubles(self.link.troubles())
+            self.card.show_problems(self.link.problems())
             self._pages.setCurrentIndex(2)
         else:
             self.plan.show_plan()
-            self.card.show_troubles([])
+            self.card.show_problems(())
             self._pages.setCurrentIndex(0)
 
     def edit_title(self) -> None:
@@ -111,6 +118,7 @@ def style(theme: Theme) -> str:
     #inspector #section-line {{ background: {c.line}; border: none; margin-top: 4px; }}
     #inspector #caption {{ color: {c.ink2}; padding: 4px 0; }}
     #inspector #level, #inspector #hint {{ color: {c.ink2}; padding: 4px 0; }}
+    #inspector #why {{ color: {c.ink}; padding: 1px 0 0 0; }}
     #inspector #value, #inspector #item-key, #inspector #item-title
         {{ border: 1px solid transparent; border-radius: 4px; }}
     #inspector #value {{ padding: 3px 5px; color: {c.ink}; }}
@@ -118,6 +126,7 @@ def style(theme: Theme) -> str:
     #inspector #item-title {{ font-size: 18px; font-weight: 700; padding: 3px 5px 3px 0; color: {c.ink}; }}
     #inspector #value[tone="faint"] {{ color: {c.ink3}; }}
     #inspector #value[tone="computed"] {{ color: {c.ink2}; }}
+    #inspector #value[tone="link"] {{ color: {c.accent}; }}
     #inspector #value[tone="danger"] {{ color: {c.danger}; font-weight: 600; }}
     #inspector #value[editable="true"]:hover, #inspector #item-title[editable="true"]:hover,
     #inspector #item-key[editable="true"]:hover

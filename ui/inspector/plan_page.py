@@ -4,101 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from ...io.strings import count, say
+from ...io.strings import say
 from ...model.document import Document
 from ...model.edits.items import ranked
-from ...model.edits.people import add_team, remove_team, rename_team, set_title
-from ...model.query import color_place
+from ...model.edits.people import add_team, set_fiscal_start, set_title
 from ...model.records import TeamId, new_id
 from ...model.refused import Refused
 from .. import dates
+from ..calendars.words import calendar_words
+from ..choice_widgets import ChoiceEditor
 from ..editor_widgets import LineEditor
 from ..editors import Editor, tell_refused
 from ..messages import Messages
 from ..palette import Theme
+from ..pickers import Option
 from .in_place import InPlace, Value
 from .rows import CaptionRow, Section
-
-
-class Dot(QWidget):
-    """A team's colour."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedSize(QSize(14, 26))
-        self.color = "#000000"
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.color))
-        painter.drawEllipse(QPointF(6, self.height() / 2), 4.5, 4.5)
-        painter.end()
-
-
-class TeamLine(QWidget):
-    """A team: its colour, its name to edit in place, how many items it has, a cross."""
-
-    def __init__(
-        self, id: TeamId, document: Document, messages: Messages, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._id, self._document, self._messages = id, document, messages
-        self.dot = Dot(self)
-        self.title = InPlace(self._editor, self._keep, self)
-        self.title.value.setAccessibleName(say("inspector.team"))
-        self.total = QLabel(self)
-        self.total.setObjectName("level")
-        self.cross = QToolButton(self)
-        self.cross.setObjectName("cross")
-        self.cross.setText("×")
-        self.cross.setToolTip(say("inspector.remove-team"))
-        self.cross.setAccessibleName(say("inspector.remove-team"))
-        self.cross.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.cross.clicked.connect(self._remove)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.dot)
-        layout.addWidget(self.title, 1)
-        layout.addWidget(self.total)
-        layout.addWidget(self.cross)
-
-    def show_team(self, theme: Theme, items: int) -> None:
-        plan = self._document.plan
-        team = plan.teams[self._id]
-        self.dot.color = theme.lane(team.color, color_place(plan, "team", self._id) or 0).fill
-        self.dot.update()
-        self.title.value.show_text(team.title)
-        self.total.setText(str(items))
-        self.total.setToolTip(count("inspector.items", items))
-
-    def _editor(self, parent: QWidget) -> Editor:
-        editor = LineEditor(str.strip, str, parent)
-        editor.set_value(self._document.plan.teams[self._id].title)
-        return editor
-
-    def _keep(self, editor: Any) -> bool:
-        title = editor.value()
-        if not title or self._id not in self._document.kept.teams:
-            return True
-        try:
-            self._document.commit(rename_team, self._id, title)
-        except Refused as refused:
-            tell_refused(self._messages, refused)
-            return False
-        return True
-
-    def _remove(self) -> None:
-        team = self._document.kept.teams.get(self._id)
-        if team is not None:
-            self._document.commit(remove_team, self._id)
-            self._messages.say("inspector.team-removed", title=team.title)
+from .team_line import TeamLine, open_calendars
 
 
 class PlanPage(QWidget):
@@ -118,6 +42,17 @@ class PlanPage(QWidget):
             self._facts[name] = Value(self)
             self._facts[name].allow(False)
             facts.rows.addWidget(CaptionRow(say(f"inspector.plan-{name}"), self._facts[name], self))
+        self._times = Section(say("inspector.calendar"), self)
+        self.calendar = Value(self, lines=True, most_lines=2)
+        self.calendar.setAccessibleName(say("inspector.calendar-days"))
+        self.calendar.opened.connect(
+            lambda: open_calendars(self, document, messages, document.kept.info.calendar)
+        )
+        self.fiscal = InPlace(self._fiscal_editor, self._keep_fiscal, self)
+        self.fiscal.value.setAccessibleName(say("inspector.fiscal"))
+        self.fiscal.setToolTip(say("inspector.fiscal-tip"))
+        for code, beside in (("inspector.calendar-days", self.calendar), ("inspector.fiscal", self.fiscal)):
+            self._times.rows.addWidget(CaptionRow(say(code), beside, self))
         self._teams = Section(say("inspector.teams"), self)
         self.lines: dict[TeamId, TeamLine] = {}
         self.add = InPlace(self._team_editor, self._keep_team, self)
@@ -130,7 +65,7 @@ class PlanPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 16, 20)
         layout.setSpacing(0)
-        for part in (self.title, facts, self._teams):
+        for part in (self.title, facts, self._times, self._teams):
             layout.addWidget(part)
         layout.addSpacing(20)
         layout.addWidget(hint)
@@ -154,6 +89,9 @@ class PlanPage(QWidget):
             "last": dates.day(max(span.last for span in spans)) if spans else "–",
         }.items():
             self._facts[name].show_text(text)
+        own = plan.calendars.get(plan.info.calendar)
+        self.calendar.show_text(calendar_words(own) if own is not None else "–")
+        self.fiscal.value.show_text(_fiscal_words(plan.info.fiscal_start))
         self._show_teams()
 
     def _show_teams(self) -> None:
@@ -182,6 +120,16 @@ class PlanPage(QWidget):
         self._document.commit(set_title, editor.value())
         return True
 
+    def _fiscal_editor(self, parent: QWidget) -> Editor:
+        options = [Option(month, _fiscal_words(month)) for month in range(1, 13)]
+        editor = ChoiceEditor(options, lambda text: self._document.plan.info.fiscal_start, parent=parent)
+        editor.set_value(self._document.plan.info.fiscal_start)
+        return editor
+
+    def _keep_fiscal(self, editor: Any) -> bool:
+        self._document.commit(set_fiscal_start, editor.value())
+        return True
+
     def _team_editor(self, parent: QWidget) -> Editor:
         editor = LineEditor(str.strip, str, parent)
         editor.setPlaceholderText(say("inspector.team-name"))
@@ -195,3 +143,9 @@ class PlanPage(QWidget):
                 tell_refused(self._messages, refused)
                 return False
         return True
+
+
+def _fiscal_words(month: int) -> str:
+    if month == 1:
+        return say("inspector.fiscal-calendar-year")
+    return say("inspector.fiscal-from", month=say("dates.long-months").split()[month - 1].capitalize())

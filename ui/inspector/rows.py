@@ -16,6 +16,8 @@ from ..editors import (
     Editor,
     editable,
     empty_of,
+    fault_text,
+    hint_of,
     keep_field,
     make_editor,
     set_value,
@@ -24,6 +26,7 @@ from ..editors import (
     title_of,
     value_of,
 )
+from ..links_out import follow
 from ..messages import Messages
 from .in_place import InPlace
 
@@ -43,12 +46,17 @@ class Section(QWidget):
         line = QFrame(self)
         line.setObjectName("section-line")
         line.setFixedHeight(1)
-        self.rows = QVBoxLayout(self)
-        self.rows.setContentsMargins(0, 14, 0, 0)
-        self.rows.setSpacing(1)
-        self.rows.addWidget(heading)
-        self.rows.addWidget(line)
-        self.rows.addSpacing(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 14, 0, 0)
+        whole.setSpacing(1)
+        whole.addWidget(heading)
+        whole.addWidget(line)
+        whole.addSpacing(3)
+        self.rows, self.tail = QVBoxLayout(), QVBoxLayout()
+        """Where rows are added, and what stays below them."""
+        for part in (self.rows, self.tail):
+            part.setSpacing(1)
+            whole.addLayout(part)
 
 
 class CaptionRow(QWidget):
@@ -91,6 +99,8 @@ class FieldValue(InPlace):
         self._edited: tuple[ItemId, ...] = ()
         self.value.setAccessibleName(title_of(field))
         self.value.emptied.connect(self._empty)
+        self.value.followed.connect(self._follow)
+        self.setToolTip(hint_of(field, document.plan))
 
     def show_items(self, ids: tuple[ItemId, ...]) -> None:
         """Show what the items have in common; an editor that is open stays as it is."""
@@ -104,13 +114,29 @@ class FieldValue(InPlace):
             self.value.show_text(MIXED, "faint")
             return
         text = shown_text(self.field, plan, values[0]) if values else ""
+        fault = fault_text(self.field, plan, self._document.schedule, ids[0]) if values and not text else ""
+        if fault:
+            self.value.show_text(fault, "danger")
+            return
+        own_long = self.field.own is not None and self.field.kind == "long"
         derived = not self.value.property("editable")
         faint = not text or (self.field.kind == "flag" and not values[0])
         self.value.show_text(
-            text or say(f"inspector.no-{self.field.kind}"),
-            "faint" if faint else "computed" if derived else "",
+            text or say("inspector.no-text" if own_long else f"inspector.no-{self.field.kind}"),
+            "faint" if faint else "computed" if derived else "link" if self.field.kind == "url" else "",
         )
         self.value.setAccessibleDescription(text)
+
+    def _follow(self) -> None:
+        """Open the link that it shows; what is no link is edited as ever."""
+        text = self.value.whole_text()
+        if self.field.kind != "url" or text in ("", MIXED):
+            self.value.opened.emit("")
+            return
+        try:
+            follow(text)
+        except Refused as refused:
+            tell_refused(self._messages, refused)
 
     def _values(self) -> list[Any]:
         plan, times = self._document.plan, self._document.schedule

@@ -1,0 +1,1 @@
+"""What is wrong with the plan, kept up to date, and the panel that lists it with the ways out."""
