@@ -1,26 +1,29 @@
-"""Which rows a view shows: filter, group, fold, search. A view never changes the plan's own order."""
+"""Which rows a view shows: filter, group, sort, pack, fold. A view never changes the plan's own order."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Sequence
+from heapq import heappop, heappush
 from typing import Any
 
 import msgspec
 
-from .fields import FIELDS, WORDS, choices, text_of
+from .by_hand import by_hand
+from .filters import Asker, Reading
+from .lanes import Grouping, Path, all_values, grouping, in_order, value_text
+from .order import sort_key
 from .plan import Plan
-from .records import ItemId, View
+from .records import ItemId, View, ViewId
 from .schedule import Schedule
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One row of timeline or table: an item, or the head of a lane."""
+    """One row of timeline or table: an item, several that share it, or the head of a lane."""
 
     ref: str
-    """The item's id; for a lane `lane:<value>`, which is what is folded."""
+    """The item's id; of a lane what is folded; of a shared row its lane and number."""
     item: ItemId | None
+    """The first of a shared row; None: the head of a lane."""
     title: str = ""
     """A lane's name; `lane.none` where its items have no value."""
     depth: int = 0
@@ -29,6 +32,19 @@ class Row(msgspec.Struct, frozen=True):
     folded: bool = False
     value: Any = None
     """The value that the lane's items have in common."""
+    path: Path = ()
+    """The lane that the row heads or is in, from the outermost on: (grouping, value)."""
+    effort: float = 0.0
+    """Of a lane: person-days of all its items."""
+    shared: tuple[ItemId, ...] = ()
+    """Of a row that several items share: all of them, the earliest first."""
+    hidden: tuple[ItemId, ...] = ()
+    """Of a folded lane: what would be below it."""
+
+    @property
+    def items(self) -> tuple[ItemId, ...]:
+        """Every item in the row; none where it heads a lane."""
+        return self.shared or ((self.item,) if self.item is not None else ())
 
 
 def rows(
@@ -39,12 +55,56 @@ def rows(
     search: str = "",
     collapsed: Collection[str] = frozenset(),
     backlog: bool = False,
+    packing: bool = False,
+    asker: Asker = Asker(),  # noqa: B008
 ) -> list[Row]:
-    """The rows of a view, in order; `backlog` says whether items without dates are among them."""
-    wanted = _wanted(plan, times, view, search, backlog)
-    if view is not None and view.group in FIELDS:
-        return _lanes(plan, times, view.group, wanted, collapsed)
-    return _hierarchy(plan, wanted, collapsed)
+    """The rows of a view, in order.
+
+    `backlog` says whether items without dates are among them, `packing` whether bars may share a row where
+    the view wants that: a table has a row for each.
+    """
+    view = view or _PLAIN
+    by = [one for key in (view.group, view.subgroup) if key and (one := grouping(plan, key)) is not None]
+    wanted = _wanted(plan, times, view, search, backlog, asker)
+    if view.group and by:
+        pack = packing and view.packed
+        return _Lanes(plan, times, view, by[: 2 if view.subgroup else 1], collapsed, pack).rows(wanted)
+    return _hierarchy(plan, times, view, wanted, collapsed)
+
+
+def dimmed(
+    plan: Plan,
+    times: Schedule,
+    view: View | None,
+    *,
+    search: str = "",
+    asker: Asker = Asker(),  # noqa: B008
+) -> frozenset[ItemId]:
+    """The items that `rows` shows although filter or search do not find them, nor anything below them."""
+    if view is None or not view.dims:
+        return frozenset()
+    reading = Reading(f"{view.filter} {search}", plan, times, asker)
+    if reading.empty:
+        return frozenset()
+    found = {id for id, item in plan.items.items() if reading.test(item)}
+    for id in list(found):
+        found.update(plan.outline.ancestors(id, plan.items))
+    return frozenset(plan.items.keys() - found)
+
+
+def leaves(
+    plan: Plan,
+    times: Schedule,
+    view: View,
+    *,
+    search: str = "",
+    asker: Asker = Asker(),  # noqa: B008
+) -> list[ItemId]:
+    """The items without children that a view shows, with or without dates, in its order."""
+    wanted = _wanted(plan, times, view, search, True, asker)
+    parents = plan.outline.children
+    found = [id for id in wanted if id not in parents]
+    return _sorting(plan, times, view)(found) if view.sort else found
 
 
 def backlog(plan: Plan, times: Schedule) -> list[ItemId]:
@@ -52,129 +112,192 @@ def backlog(plan: Plan, times: Schedule) -> list[ItemId]:
     return [id for id in plan.outline.order if id not in times and not plan.outline.is_parent(id)]
 
 
-def matches(plan: Plan, times: Schedule, id: ItemId, query: str) -> bool:
-    """Whether an item has every word of the query in its key, title, tags, owner, team, status or notes.
-
-    `field:word` looks in one field only (`owner:kim`, `status:done`), `-word` wants it absent, and
-    "several words" are taken together.
-    """
-    return all(_has(plan, times, id, *term) for term in _terms(query))
-
-
-def lane_value(plan: Plan, times: Schedule, id: ItemId, field: str) -> Any:
-    """The value by which an item is grouped or coloured."""
-    return FIELDS[field].read(plan, times, plan.items[id]) if field in FIELDS else None
+_PLAIN = View(id=ViewId(""), title="")
 
 
 # Which items
 
 
-def _wanted(plan: Plan, times: Schedule, view: View | None, search: str, backlog: bool) -> list[ItemId]:
-    terms = [*_terms(view.filter if view else ""), *_terms(search)]
-    return [
-        id
-        for id in plan.outline.order
-        if (backlog or id in times) and all(_has(plan, times, id, *term) for term in terms)
-    ]
-
-
-_TERM = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|(\S+))')
-_SEARCHED = ("key", "title", "tags", "owner", "team", "status", "notes")
-
-
-def _terms(query: str) -> list[tuple[bool, str, str]]:
-    """(wanted, field or "", folded words) for each term."""
-    terms = []
-    for minus, field, quoted, word in _TERM.findall(query):
-        text = (quoted or word).casefold()
-        if field and field not in FIELDS:
-            field, text = "", f"{field}:{text}".casefold()
-        if text:
-            terms.append((not minus, field, text))
-    return terms
-
-
-def _has(plan: Plan, times: Schedule, id: ItemId, wanted: bool, field: str, text: str) -> bool:
-    item = plan.items[id]
-    for key in (field,) if field else _SEARCHED:
-        if text in text_of(FIELDS[key], plan, FIELDS[key].read(plan, times, item)).casefold():
-            return wanted
-    return not wanted
+def _wanted(
+    plan: Plan, times: Schedule, view: View, search: str, backlog: bool, asker: Asker
+) -> Sequence[ItemId]:
+    found: Sequence[ItemId] = plan.outline.order
+    if not backlog:
+        start = times.start
+        found = [id for id in found if id in start]
+    if not view.show_done:
+        found = [id for id in found if plan.category_of(plan.items[id]) != "done"]
+    if view.dims:
+        return found
+    reading = Reading(f"{view.filter} {search}", plan, times, asker)
+    if reading.empty:
+        return found
+    items = plan.items
+    return [id for id in found if reading.test(items[id])]
 
 
 # Rows of the hierarchy
 
 
-def _hierarchy(plan: Plan, wanted: Iterable[ItemId], collapsed: Collection[str]) -> list[Row]:
+def _hierarchy(
+    plan: Plan, times: Schedule, view: View, wanted: Sequence[ItemId], collapsed: Collection[str]
+) -> list[Row]:
+    outline = plan.outline
+    children, depth_of = outline.children, outline.depth
     shown = set(wanted)
-    with_parents = set(shown)
-    for id in shown:  # whoever is found is shown where it belongs
-        with_parents.update(plan.outline.ancestors(id, plan.items))
+    if len(shown) < len(plan.items):  # whoever is found is shown where it belongs
+        for id in wanted:
+            for above in outline.ancestors(id, plan.items):
+                if above in shown:
+                    break  # and with it all above it, or they will be
+                shown.add(above)
+    order = _sorted_outline(plan, times, view) if view.sort else outline.order
     result: list[Row] = []
     hidden_below: int | None = None
-    for id in plan.outline.order:
-        if id not in with_parents:
+    for id in order:
+        if id not in shown:
             continue
-        depth = plan.outline.depth[id]
+        depth = depth_of[id]
         if hidden_below is not None:
             if depth > hidden_below:
                 continue
             hidden_below = None
-        children = plan.outline.children.get(id, ())
-        folded = bool(children) and id in collapsed
+        below = children.get(id)
+        if below is None:
+            result.append(Row(id, id, "", depth))
+            continue
+        folded = id in collapsed
         if folded:
             hidden_below = depth
-        result.append(Row(ref=id, item=id, depth=depth, count=len(children), folded=folded))
+        result.append(Row(id, id, "", depth, len(below), folded))
     return result
+
+
+def _sorted_outline(plan: Plan, times: Schedule, view: View) -> list[ItemId]:
+    """Every item, siblings as the view sorts them."""
+    order, outline = _sorting(plan, times, view), plan.outline
+    result: list[ItemId] = []
+    stack = list(reversed(order(outline.roots)))
+    seen: set[ItemId] = set()
+    while stack:
+        id = stack.pop()
+        if id not in seen:  # parents of a damaged plan may go round in a circle
+            seen.add(id)
+            result.append(id)
+            if id in outline.children:
+                stack.extend(reversed(order(outline.children[id])))
+    return result
+
+
+def _sorting(plan: Plan, times: Schedule, view: View) -> Callable[[Iterable[ItemId]], list[ItemId]]:
+    """Puts items in the view's order; what it does not tell apart stays as it was put by hand."""
+    keys = [(key, one.down) for one in view.sort if (key := sort_key(plan, times, one.field)) is not None]
+
+    def order(ids: Iterable[ItemId]) -> list[ItemId]:
+        found = list(ids)
+        for key, down in reversed(keys):
+            known = [(value, id) for id in found if (value := key(id)) is not None]
+            rest = [id for id in found if key(id) is None]
+            known.sort(key=lambda pair: pair[0], reverse=down)
+            found = [*(id for _, id in known), *rest]
+        return found
+
+    return order
 
 
 # Rows in lanes
 
 
-def _lanes(
-    plan: Plan, times: Schedule, field: str, wanted: Iterable[ItemId], collapsed: Collection[str]
-) -> list[Row]:
-    members: dict[Any, list[ItemId]] = {}
-    for id in wanted:
-        if not plan.outline.is_parent(id):
-            value = FIELDS[field].read(plan, times, plan.items[id])
-            members.setdefault(value or None, []).append(id)
-    result: list[Row] = []
-    for value in _lane_order(plan, field, members):
-        ref = f"lane:{field}:{_written(value)}"
-        folded = ref in collapsed
-        ids = members[value]
-        result.append(Row(ref, None, _lane_title(plan, field, value), 0, len(ids), folded, value))
-        if not folded:
-            result.extend(Row(ref=id, item=id, depth=1) for id in ids)
+class _Lanes:
+    """Lanes of one or two levels; parents are in none, what they hold is."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        times: Schedule,
+        view: View,
+        by: Sequence[Grouping],
+        collapsed: Collection[str],
+        pack: bool,
+    ) -> None:
+        self.plan, self.times, self.view, self.by = plan, times, view, by
+        self.collapsed, self.pack = collapsed, pack
+        self.result: list[Row] = []
+
+    def rows(self, wanted: Iterable[ItemId]) -> list[Row]:
+        leaves = [id for id in wanted if not self.plan.outline.is_parent(id)]
+        if self.view.sort:
+            leaves = _sorting(self.plan, self.times, self.view)(leaves)
+        self.lanes(leaves, 0, (), "lane:")
+        return self.result
+
+    def lanes(self, ids: Sequence[ItemId], level: int, path: Path, ref: str) -> None:
+        by, plan, times, items = self.by[level], self.plan, self.times, self.plan.items
+        members: dict[Any, list[ItemId]] = {}
+        if self.view.show_empty:
+            members = {value: [] for value in all_values(plan, by)}
+        for id in ids:
+            members.setdefault(by.read(plan, times, items[id]), []).append(id)
+        for value in in_order(plan, by, members):
+            self.lane(members[value], level, (*path, (by.key, value)), f"{ref}{by.key}:{_written(value)}")
+
+    def lane(self, ids: Sequence[ItemId], level: int, path: Path, ref: str) -> None:
+        items, value, folded = self.plan.items, path[-1][1], ref in self.collapsed
+        title = value_text(self.plan, self.by[level], value)
+        effort = sum(items[id].effort or 0.0 for id in ids)
+        hidden = tuple(ids) if folded else ()
+        self.result.append(Row(ref, None, title, level, len(ids), folded, value, path, effort, hidden=hidden))
+        if folded:
+            return
+        if not self.view.sort:
+            ids = by_hand(self.plan, ids)
+        if level + 1 < len(self.by):
+            self.lanes(ids, level + 1, path, f"{ref}{_WITHIN}")
+        elif self.pack:
+            for number, together in enumerate(packed(self.plan, self.times, ids)):
+                first, shared = together[0], tuple(together) if len(together) > 1 else ()
+                at = f"{ref}{_WITHIN}{number}" if shared else first
+                self.result.append(Row(at, first, "", level + 1, path=path, shared=shared))
+        else:
+            self.result.extend([Row(id, id, "", level + 1, 0, False, None, path) for id in ids])
+
+
+_WITHIN = "\x1f"
+"""Between the parts of a lane's ref: no title has it."""
+DIAMOND_DAYS = 4
+"""A milestone is wider than its day: so many days on each side are kept free in a packed row."""
+
+
+def packed(plan: Plan, times: Schedule, ids: Iterable[ItemId]) -> list[list[ItemId]]:
+    """The items in as few rows as hold them without two that touch, each in the uppermost row that is free.
+
+    An item without dates gets a row of its own.
+    """
+    spans = []
+    for place, id in enumerate(ids):
+        start = times.start.get(id)
+        if start is None:
+            spans.append((1 << 62, 1 << 62, place, id))
+        elif plan.items[id].kind == "milestone":
+            spans.append((start - 1 - DIAMOND_DAYS, start + DIAMOND_DAYS, place, id))
+        else:
+            spans.append((start, times.finish[id], place, id))
+    spans.sort()
+    result: list[list[ItemId]] = []
+    free: list[int] = []
+    taken: list[tuple[int, int]] = []
+    for start, finish, _, id in spans:
+        while taken and taken[0][0] < start < 1 << 62:
+            heappush(free, heappop(taken)[1])
+        if free:
+            row = heappop(free)
+            result[row].append(id)
+        else:
+            row = len(result)
+            result.append([id])
+        heappush(taken, (finish, row))
     return result
 
 
-def _lane_order(plan: Plan, field: str, members: dict[Any, list[ItemId]]) -> list[Any]:
-    """Lanes in the order of their table or their words, else of their values; those without one last."""
-    known: list[Any] = []
-    if FIELDS[field].table or field in WORDS:
-        known = [value for value, _ in choices(FIELDS[field], plan) if value in members]
-    rest = [value for value in members if value is not None and value not in known]
-    rest.sort(key=lambda value: (str(type(value)), value))
-    return [*known, *rest, *([None] if None in members else [])]
-
-
-def _lane_title(plan: Plan, field: str, value: Any) -> str:
-    if value is None:
-        return "lane.none"
-    return text_of(FIELDS[field], plan, value) if field not in WORDS else f"{field}.{value}"
-
-
 def _written(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
-
-
-def color_place(plan: Plan, field: str, value: Any) -> int | None:
-    """The place of a value among those of its field: which lane colour it gets; None for no value."""
-    if value is None or value == "":
-        return None
-    known = [at for at, _ in choices(FIELDS[field], plan)] if FIELDS[field].table or field in WORDS else []
-    if value in known:
-        return known.index(value)
-    return sum(str(value).encode())
+    return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)

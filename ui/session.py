@@ -9,9 +9,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
-from ..model.records import ItemId, LinkId, RecordId, ViewId
+from ..model.filters import Asker
+from ..model.plan import Plan
+from ..model.records import ItemId, LinkId, RecordId, View, ViewId
 
 
 class Looks(msgspec.Struct):
@@ -19,6 +22,8 @@ class Looks(msgspec.Struct):
 
     page: str = "timeline"
     view: ViewId | None = None
+    drafts: dict[ViewId, View] = {}
+    """Views that look otherwise on screen than they are saved."""
     collapsed: set[RecordId] = set()
     """Ids of folded parents and names of folded lanes."""
     places: dict[str, dict[str, Any]] = {}
@@ -41,6 +46,15 @@ class Session(QObject):
         self.link: LinkId | None = None
         """The selected link; selecting one clears the items, and the other way round."""
         self.search = ""
+        self.motion = False
+        """Whether changes of zoom and place are shown as movements."""
+        self.me = ""
+        """The name or address of the person who looks; empty: nobody has said it yet."""
+
+    @property
+    def asker(self) -> Asker:
+        """Who looks, for the filters that depend on it."""
+        return Asker(self.me)
 
     @property
     def current(self) -> ItemId | None:
@@ -62,6 +76,38 @@ class Session(QObject):
             self.looks.page = page
             self.page_changed.emit()
 
+    def view(self, plan: Plan, id: ViewId | None = None) -> View:
+        """How the plan is looked at by the chosen view, or another one, with what was changed on screen."""
+        chosen = id or self.looks.view or _NO_VIEW
+        saved, draft = plan.views.get(chosen), self.looks.drafts.get(chosen)
+        if draft is None:
+            return saved or View(id=_NO_VIEW, title="")
+        if saved is None:
+            return draft
+        return replace(draft, title=saved.title, rank=saved.rank, limits=saved.limits)
+
+    def adjust(self, plan: Plan, **looks: Any) -> None:
+        """Look otherwise at the plan: attributes of `View`. The saved view stays as it is."""
+        before = self.view(plan)
+        after = replace(before, **looks)
+        if after == before:
+            return
+        if after == plan.views.get(after.id):
+            self.looks.drafts.pop(after.id, None)
+        else:
+            self.looks.drafts[after.id] = after
+        self.rows_changed.emit()
+
+    def adjusted(self, plan: Plan, id: ViewId | None = None) -> bool:
+        """Whether the chosen view, or another one, looks otherwise on screen than it is saved."""
+        view = self.view(plan, id)
+        return view.id in plan.views and view != plan.views[view.id]
+
+    def reset(self, id: ViewId) -> None:
+        """Look as the view is saved."""
+        if self.looks.drafts.pop(id, None) is not None:
+            self.rows_changed.emit()
+
     def show_view(self, view: ViewId | None) -> None:
         if view != self.looks.view:
             self.looks.view = view
@@ -72,7 +118,23 @@ class Session(QObject):
             self.search = text
             self.rows_changed.emit()
 
+    def introduce(self, name: str) -> None:
+        """This is who looks."""
+        self.me = name
+        self.rows_changed.emit()
+
+    def fold_rows(self, rows: set[RecordId], folded: set[RecordId]) -> None:
+        """Of some rows, fold these and open the others."""
+        after = (self.looks.collapsed - rows) | folded
+        if after != self.looks.collapsed:
+            self.looks.collapsed = after
+            self.rows_changed.emit()
+
     def fold(self, row: RecordId, folded: bool) -> None:
         if folded != (row in self.looks.collapsed):
             (self.looks.collapsed.add if folded else self.looks.collapsed.discard)(row)
             self.rows_changed.emit()
+
+
+_NO_VIEW = ViewId("")
+"""What a plan without views is looked at by."""

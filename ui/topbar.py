@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
 
-from ..io.strings import say
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
+
+from ..io.strings import count, say
+from ..model.edits.items import ranked
 from ..model.edits.people import set_title
+from ..model.filter_terms import terms_of
+from ..model.filters import Reading
 from ..model.refused import Refused
+from .commands import views
 from .desk import STATES, Desk
 from .icons import Icons
+from .logo import Logo
 from .menus import Commands
-from .messages import Messages
+from .plan_title import LONGEST_TITLE, PlanTitle
+from .refusals import with_titles
+from .search_field import SearchField
+
+if TYPE_CHECKING:
+    from .app import App
 
 HEIGHT = 52
-LONGEST_TITLE = 360
-"""Pixels; a longer one is cut off and shown whole while it is edited."""
+_ROOMY = 1160
+"""Width of the bar from which there is room for words that can be done without."""
 
 
 class TopBar(QFrame):
@@ -37,28 +39,29 @@ class TopBar(QFrame):
     search_left = Signal()
     """The search has what it wants: the keyboard goes back to the page."""
 
-    def __init__(self, commands: Commands, icons: Icons, messages: Messages) -> None:
+    def __init__(self, app: App, commands: Commands) -> None:
         super().__init__()
         self.setObjectName("topbar")
         self.setFixedHeight(HEIGHT)
+        self._app, self._commands, self._icons = app, commands, app.icons
         self._desk: Desk | None = None
-        self._messages = messages
-        self._logo = Logo(icons)
+        self._logo = Logo(app.icons)
         self._title = PlanTitle()
         self._title.renamed.connect(self._rename)
         self._state = QLabel()
         self._state.setObjectName("planState")
         widths = (self._state.fontMetrics().horizontalAdvance(say(state)) for state in STATES)
         self._state.setMinimumWidth(max(widths))  # what stands to its right stays where it is
-        self._views = _menu_button("viewSwitcher", icons)
+        self._views = _menu_button("viewSwitcher", app.icons)
         self._views.menu().aboutToShow.connect(self._fill_views)
-        self._views.setToolTip(say("ui.views.tip"))
-        self._search = _SearchField(icons)
+        self._options = _button(commands, "view.options")
+        self._filter = _button(commands, "view.filter")
+        self._search = SearchField(app.icons)
         self._search.textChanged.connect(self._find)
         self._search.left.connect(self.search_left)
-        self._share = _menu_button("share", icons)
+        self._share = _menu_button("share", app.icons)
         self._share.setText(say("ui.share"))
-        commands.share_menu(self._share.menu())
+        commands.add_to(self._share.menu(), "file/share")
         self._arrange(commands)
 
     def show_desk(self, desk: Desk) -> None:
@@ -70,17 +73,22 @@ class TopBar(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what the plan is called, whether it is saved, and which view is chosen."""
+        """Show what the plan is called, whether it is saved, and how it is looked at."""
         if self._desk is None:
             return
-        document = self._desk.document
-        self._title.show_title(document.plan.info.title or say("ui.untitled"))
+        plan, session = self._desk.document.plan, self._desk.session
+        self._title.show_title(plan.info.title or say("ui.untitled"))
         self._state.setText(say(self._desk.state))
-        chosen = self._desk.session.looks.view
-        view = document.plan.views.get(chosen) if chosen else None
-        words = view.title if view else say("ui.views.none")
+        if self._search.text().strip() != session.search:  # somebody else has changed it
+            self._search.setText(session.search)
+        view, adjusted = session.view(plan), session.adjusted(plan)
+        words = view.title or say("ui.views.none")
         metrics = QFontMetrics(self._views.font())
-        self._views.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 180).replace("&", "&&"))
+        text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, 180).replace("&", "&&")
+        self._views.setText(_starred(text, adjusted))
+        self._views.setToolTip(say("view.star.tip" if adjusted else "ui.views.tip"))
+        conditions = len(terms_of(view.filter))
+        self._filter.setToolTip(count("view.filter.on", conditions) if conditions else say("view.filter.tip"))
 
     def focus_search(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -88,9 +96,48 @@ class TopBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._state.setVisible(self.width() >= 1160)
-        self._title.limit = LONGEST_TITLE if self.width() >= 1160 else 200
+        roomy = self.width() >= _ROOMY
+        self._state.setVisible(roomy)
+        self._title.limit = LONGEST_TITLE if roomy else 200
         self._title.fit()
+
+    # Small windows below the bar; each is imported when it is first asked for
+
+    def show_options(self) -> None:
+        """How the plan is looked at: lanes, colours, order, what is shown."""
+        from .views.options import ViewOptions
+
+        if self._desk is not None:
+            ViewOptions(self._options, self._desk, self._commands, self._icons, self._days_in_sight).open()
+
+    def show_filter(self) -> None:
+        """The filter of the view, to be put together."""
+        from .views.filter import FilterPopover
+
+        if self._desk is not None:
+            FilterPopover(self._filter, self._desk, self._icons).open()
+
+    def ask_name(self, code: str, name: str, keep: Callable[[str], bool]) -> None:
+        """Ask for a view's name; `keep` says whether it took it."""
+        from .views.naming import NamePopover
+
+        NamePopover(self._views, code, name, keep).open()
+
+    def choose_me(self) -> None:
+        """Ask who is at the screen."""
+        from .views.whoami import WhoAmI
+
+        if self._desk is not None:
+            plan, asker = self._desk.document.plan, self._desk.session.asker
+            tell = lambda name: views.introduce(self._app, name)  # noqa: E731
+            WhoAmI(self._views, plan, asker.person(plan), tell).open()
+
+    def _days_in_sight(self) -> tuple[date, date] | None:
+        """First and last day that the page shows, if it shows days."""
+        seen = getattr(self._app.page, "days_in_sight", None)
+        return seen() if callable(seen) else None
+
+    # Making and following
 
     def _arrange(self, commands: Commands) -> None:
         layout = QHBoxLayout(self)
@@ -102,8 +149,10 @@ class TopBar(QFrame):
         layout.addWidget(self._state)
         layout.addSpacing(16)
         layout.addWidget(self._views)
+        layout.addWidget(self._options)
         layout.addSpacing(4)
         layout.addWidget(self._search, 1)
+        layout.addWidget(self._filter)
         layout.addStretch()  # what the search field does not take
         for id in ("edit.undo", "edit.redo"):
             layout.addWidget(_button(commands, id))
@@ -117,22 +166,29 @@ class TopBar(QFrame):
             layout.addWidget(_button(commands, id))
 
     def _fill_views(self) -> None:
+        """The saved views, then what can be done to them."""
         menu = self._views.menu()
         menu.clear()
         if self._desk is None:
             return
         session, plan = self._desk.session, self._desk.document.plan
-        for view in sorted(plan.views.values(), key=lambda view: (view.rank, view.id)):
-            action = menu.addAction(view.title.replace("&", "&&"))
+        for view in ranked(plan.views):
+            shown = view.id == session.looks.view
+            adjusted = session.adjusted(plan, view.id)
+            action = menu.addAction(_starred(view.title.replace("&", "&&"), adjusted))
             action.setCheckable(True)
-            action.setChecked(view.id == session.looks.view)
-            action.triggered.connect(lambda _=False, id=view.id: session.show_view(id))
-        if menu.isEmpty():
-            menu.addAction(say("ui.views.none")).setEnabled(False)
+            action.setChecked(shown)
+            action.triggered.connect(lambda _=False, id=view.id: views.choose(self._app, id))
+        menu.addSeparator()
+        self._commands.add_to(menu, "view/views")
 
     def _find(self, text: str) -> None:
-        if self._desk is not None:
-            self._desk.session.find(text.strip())
+        if self._desk is None:
+            return
+        document, session = self._desk.document, self._desk.session
+        session.find(text.strip())
+        reading = Reading(text, document.plan, document.schedule, session.asker)
+        self._search.say("\n".join(say(one.code, **one.values) for one in reading.troubles))
 
     def _rename(self, title: str) -> None:
         if self._desk is None:
@@ -140,133 +196,13 @@ class TopBar(QFrame):
         try:
             self._desk.document.commit(set_title, title)
         except Refused as refused:
-            self._messages.refuse(refused)
+            self._app.messages.refuse(with_titles(refused, self._desk.document.kept))
         self.refresh()
 
 
-class PlanTitle(QLineEdit):
-    """The plan's title; click to rename, Enter keeps, Esc restores."""
-
-    renamed = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("planTitle")
-        self.setToolTip(say("ui.title.tip"))
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.limit = LONGEST_TITLE
-        self._kept = ""
-        self._entering = False
-        self.editingFinished.connect(self._finish)
-        self.textEdited.connect(self.fit)
-
-    def show_title(self, title: str) -> None:
-        """Show the title, unless another one is being typed."""
-        self._kept = title
-        self.fit()
-
-    def fit(self) -> None:
-        """As wide as the text, up to the limit; what is longer is cut off while nobody types."""
-        metrics = QFontMetrics(self.font())
-        typed = self.hasFocus() or self.isModified()
-        whole = self.text() if typed else self._kept
-        self.setFixedWidth(max(80, min(metrics.horizontalAdvance(whole) + 24, self.limit)))
-        if not typed:
-            self.setText(metrics.elidedText(whole, Qt.TextElideMode.ElideRight, self.width() - 20))
-            self.setCursorPosition(0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._restore()
-            self.clearFocus()
-        else:
-            super().keyPressEvent(event)
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.clearFocus()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        if self._entering:
-            self.selectAll()
-            self._entering = False
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._entering = event.reason() == Qt.FocusReason.MouseFocusReason
-        if not self.isModified():
-            self.setText(self._kept)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.fit()
-
-    def _finish(self) -> None:
-        if not self.isModified():  # it only had the keyboard
-            return
-        title = self.text().strip()
-        self._restore()
-        if title and title != self._kept:
-            self.renamed.emit(title)
-
-    def _restore(self) -> None:
-        self.setText(self._kept)  # and with that it counts as not modified
-        self.fit()
-
-
-class _SearchField(QLineEdit):
-    """Filters the rows while one types; Esc empties it, then gives the keyboard back, as Enter does."""
-
-    left = Signal()
-
-    def __init__(self, icons: Icons) -> None:
-        super().__init__()
-        self.setObjectName("search")
-        self.setPlaceholderText(say("ui.search"))
-        self.setClearButtonEnabled(True)
-        self.setMinimumWidth(120)
-        self.setMaximumWidth(260)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.addAction(icons.icon("ph.magnifying-glass", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-            else:
-                self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class Logo(QWidget):
-    """The program's sign, as in resources/icons/app.svg; drawn here, as SVG costs time at the start."""
-
-    def __init__(self, icons: Icons) -> None:
-        super().__init__()
-        self.setFixedSize(28, 28)
-        self._icons = icons
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colors = self._icons.theme.colors
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shield = QPainterPath()
-        shield.addRoundedRect(QRectF(0, 0, 28, 28), 7, 7)
-        painter.fillPath(shield, QColor(colors.accent))
-        pen = QPen(QColor(colors.accent_ink), 2.6)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.drawPolyline(
-            QPolygonF([QPointF(6.5, 21), QPointF(12.25, 7), QPointF(15.75, 7), QPointF(21.5, 21)])
-        )
-        pen.setWidthF(2.2)
-        painter.setPen(pen)
-        painter.drawLine(QPointF(14, 11.4), QPointF(14, 13.5))
-        painter.drawLine(QPointF(14, 16.2), QPointF(14, 18.4))
-        painter.end()
+def _starred(title: str, adjusted: bool) -> str:
+    """A view's title, with a star while it looks otherwise than it is saved."""
+    return f"{title} ✱" if adjusted else title
 
 
 def _button(commands: Commands, id: str) -> QToolButton:
@@ -287,5 +223,7 @@ def _menu_button(name: str, icons: Icons) -> QToolButton:
     button.setIcon(icons.icon("ph.caret-down"))
     button.setIconSize(QSize(12, 12))
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    button.setMenu(QMenu(button))
+    menu = QMenu(button)
+    menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    button.setMenu(menu)
     return button

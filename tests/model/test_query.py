@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from roadwright.model.edits.items import add_item, put_under, set_field
 from roadwright.model.edits.people import add_person, add_team
 from roadwright.model.fields import FIELDS
+from roadwright.model.filters import Reading
+from roadwright.model.lanes import color_place
 from roadwright.model.plan import Plan, new_plan
-from roadwright.model.query import backlog, color_place, matches, rows
+from roadwright.model.query import backlog, rows
 from roadwright.model.records import ItemId, PersonId, TeamId, View, ViewId
 from roadwright.model.schedule import schedule
 
@@ -85,7 +87,8 @@ def test_search_keeps_the_parents_of_what_it_finds(plan: Plan):
 )
 def test_search_terms(plan: Plan, query: str, found: str):
     times = schedule(plan)
-    assert " ".join(sorted(id for id in times.start if matches(plan, times, id, query))) == found
+    reading = Reading(query, plan, times)
+    assert " ".join(sorted(id for id in times.start if reading.test(plan.items[id]))) == found
 
 
 @given(plans(), st.sampled_from(sorted(FIELDS)))

@@ -8,28 +8,27 @@ from datetime import date
 from msgspec.structs import replace
 
 from ...io.strings import say
-from ...model.attention import attention_for, attention_of
 from ...model.plan import Plan
-from ...model.query import Row, rows
+from ...model.query import Row, dimmed, rows
 from ...model.records import View
 from ...model.schedule import Schedule
 from .. import dates
 from ..painter import measure
-from ..palette import Theme, tones
-from ..scene import AnyShape, Box, Mark, Polygon, Polyline, Scene, Segments, Text
+from ..palette import Theme
+from ..scene import AnyShape, Box, Mark, Polyline, Scene, Segments, Text
 from . import columns, grid
 from .axis import Axis, clamp_zoom
 from .board import Board
 from .frame import ROW, Glance, Window
 from .labels import elide
 from .layout import layout
-from .words import value_title
+from .legend import entries, lay_out
+from .moving import moved
+from .table_rows import table
 
 _MARGIN = 24.0
 _HEAD = 64.0
 """Height of the title and the line below it."""
-_LEGEND = 22.0
-"""Height of a line of the legend."""
 _MOST_TITLE = 340.0
 """Pixels for the titles of the table at most; else the longest has room."""
 _NARROW = 900.0
@@ -49,11 +48,11 @@ def timeline_scene(
 ) -> Scene:
     """The whole timeline of a view as a scene `width` pixels wide and as high as its rows need.
 
-    `first` and `last` are the days shown, both included; by default all of the plan fits in. `today` is the
-    day of the line and of "as of"; by default the computer's.
+    `first` and `last` are the days shown, both included; by default those of the view, else all of the plan
+    fits in. `today` is the day of the line and of "as of"; by default the computer's.
     """
     drawing = _Drawing(plan, schedule, view, theme, width, today or date.today())
-    return drawing.whole(first, last)
+    return drawing.whole(first or (view.first if view else None), last or (view.last if view else None))
 
 
 class _Drawing:
@@ -62,8 +61,9 @@ class _Drawing:
     ) -> None:
         self.plan, self.theme, self.today = plan, theme, today
         self.width = max(width, 480.0)
-        self.rows: Sequence[Row] = rows(plan, schedule, view)
-        self.board = Board(plan, schedule, self.rows, view, theme, today=today)
+        self.rows: Sequence[Row] = rows(plan, schedule, view, packing=True)
+        pale = dimmed(plan, schedule, view)
+        self.board = Board(plan, schedule, self.rows, view, theme, today=today, dimmed=pale)
         self.table = columns.wanted(self.board, measure, _MOST_TITLE)
         if self.width < _NARROW:
             self.table = min(self.table, self.width * 0.32)
@@ -78,11 +78,11 @@ class _Drawing:
         drawn = layout(self.board, axis, window, Glance(), self.today.toordinal(), measure)
         head = grid.header(axis, x0, x0 + room, self.today.toordinal(), self.theme.colors, measure)
         shapes = self.heading()
-        shapes += _moved(_clipped(head, x0, x0 + room), left - x0, top)
-        shapes += _moved(_clipped(drawn.shapes, x0, x0 + room), left - x0, top + grid.HEADER)
-        shapes += _moved(columns.head(self.table, self.board), _MARGIN, top)
-        body = columns.table(self.board, self.table, 0, tall, Glance(), measure)
-        shapes += _moved(body, _MARGIN, top + grid.HEADER)
+        shapes += moved(_clipped(head, x0, x0 + room), left - x0, top)
+        shapes += moved(_clipped(drawn.shapes, x0, x0 + room), left - x0, top + grid.HEADER)
+        shapes += moved(columns.head(self.table, self.board), _MARGIN, top)
+        body = table(self.board, self.table, 0, tall, Glance(), measure)
+        shapes += moved(body, _MARGIN, top + grid.HEADER)
         bottom = top + grid.HEADER + tall
         colors = self.theme.colors
         frame = (left, top, left, bottom, _MARGIN, bottom, self.width - _MARGIN, bottom)
@@ -94,7 +94,7 @@ class _Drawing:
     def axis(self, first: date | None, last: date | None, room: float) -> tuple[Axis, float]:
         """The scale that fits the days in, and the day at the left edge."""
         schedule = self.board.schedule
-        shown = [row.item for row in self.rows if row.item is not None and row.item in schedule]
+        shown = [id for row in self.rows for id in (row.hidden or row.items) if id in schedule]
         today = self.today.toordinal()
         start: float = min((schedule.start[id] for id in shown), default=today - 30)
         end: float = max((schedule.finish[id] for id in shown), default=today + 150)
@@ -124,83 +124,10 @@ class _Drawing:
         ]
 
     def legend(self, top: float) -> tuple[list[AnyShape], float]:
-        """What the colours stand for, in as many lines as they need, and its height."""
-        colors, shapes = self.theme.colors, []
-        x, y = _MARGIN, top
-        for text, swatch in self.entries():
-            wide = measure(text, 12.0, False)
-            if x + 22 + wide > self.width - _MARGIN and x > _MARGIN:
-                x, y = _MARGIN, y + _LEGEND
-            room = int(self.width - _MARGIN - x - 22)
-            text = elide(text, room, 12.0, False, measure)
-            shapes += _moved(swatch, x, y + _LEGEND / 2)
-            wide = measure(text, 12.0, False)
-            shapes.append(
-                Text(x=x + 22, y=y, width=wide + 1, height=_LEGEND, text=text, color=colors.ink2, size=12.0)
-            )
-            x += 22 + wide + 22
-        return shapes, y + _LEGEND - top
-
-    def entries(self) -> list[tuple[str, list[AnyShape]]]:
-        """(words, sign) of each entry: the values of the colours' field in order, then the other signs."""
-        found: list[tuple[str, list[AnyShape]]] = []
-        for value, fill in self.board.legend():
-            swatch = Box(x=0, y=-6, width=16, height=12, fill=fill, radius=3)
-            found.append((value_title(self.plan, self.board.color_field, value), [swatch]))
-        return found + self.signs()
-
-    def signs(self) -> list[tuple[str, list[AnyShape]]]:
-        """Those of the signs that the drawing has."""
-        board, plan, colors = self.board, self.plan, self.theme.colors
-        items = [plan.items[row.item] for row in self.rows if row.item is not None]
-        lane = tones(self.theme.lane("blue"))
-        found: list[tuple[str, list[AnyShape]]] = []
-        if any(item.progress or plan.category_of(item) == "done" for item in items):
-            whole = Box(x=0, y=-6, width=16, height=12, fill=lane.fill, radius=3)
-            done = Box(x=0, y=-6, width=9, height=12, fill=lane.done, radius=3, square_right=True)
-            found.append((say("export.done"), [whole, done]))
-        if any(item.kind == "milestone" for item in items):
-            found.append(
-                (say("export.milestone"), [Mark(x=8, y=0, size=13, shape="diamond", fill=colors.ink2)])
-            )
-        if board.baseline is not None:
-            text = say("export.baseline", title=board.baseline.title)
-            found.append((text, [Box(x=0, y=-1, width=16, height=2, fill=colors.ink3)]))
-        asking = {item.status for item in items if item.status and attention_for(plan, item)}
-        for status in sorted((plan.statuses[id] for id in asking), key=lambda one: (one.rank, one.id)):
-            blocked = attention_of(status) == "blocked"
-            sign = Mark(
-                x=8,
-                y=0,
-                size=10 if blocked else 11,
-                shape="square" if blocked else "triangle",
-                fill=colors.danger if blocked else colors.warning,
-            )
-            found.append((status.title, [sign]))
-        if any(item.deadline for item in items):
-            found.append((say("field.deadline"), [Mark(x=8, y=0, size=9, shape="down", fill=colors.ink3)]))
-        if any(board.late(item.id) for item in items):
-            found.append(
-                (say("export.late"), [Mark(x=8, y=0, size=11, shape="triangle", fill=colors.warning)])
-            )
-        if any(board.schedule.conflicts(item.id) for item in items):
-            found.append(
-                (say("export.conflict"), [Mark(x=8, y=0, size=10, shape="square", fill=colors.danger)])
-            )
-        return found
-
-
-def _moved(shapes: Sequence[AnyShape], dx: float, dy: float) -> list[AnyShape]:
-    return [_shifted(shape, dx, dy) for shape in shapes]
-
-
-def _shifted(shape: AnyShape, dx: float, dy: float) -> AnyShape:
-    if isinstance(shape, Polyline | Polygon):
-        return replace(shape, points=tuple((x + dx, y + dy) for x, y in shape.points))
-    if isinstance(shape, Segments):
-        ends = tuple(value + (dy if place % 2 else dx) for place, value in enumerate(shape.ends))
-        return replace(shape, ends=ends)
-    return replace(shape, x=shape.x + dx, y=shape.y + dy)
+        """What the colours and signs stand for, in as many lines as they need, and its height."""
+        colors = self.theme.colors
+        made = lay_out(self.board, entries(self.board), self.width - 2 * _MARGIN, measure, colors.background)
+        return moved(made.shapes, _MARGIN, top), made.height
 
 
 def _clipped(shapes: Sequence[AnyShape], left: float, right: float) -> list[AnyShape]:

@@ -13,6 +13,7 @@ from . import grid
 from .axis import Axis
 from .bar_shapes import Bars
 from .board import Board
+from .columns import lane_fill
 from .frame import OVER, ROW, Drawn, Frame, Glance, Window
 from .hand_shapes import HandMarks
 from .link_shapes import Links
@@ -26,13 +27,14 @@ def layout(board: Board, axis: Axis, window: Window, glance: Glance, today: int,
         bars.row(place)
     links = Links(frame, (spot.item for spot in bars.spots.values()))
     shapes = [
-        *grid.shading(board.plan, axis, window, frame.colors),
+        *grid.shading(frame),
         *_rows(frame),
         *grid.lines(axis, window, frame.colors),
         *links.shapes(),
         *bars.shapes,
         *grid.today_line(axis, window, today, frame.colors),
         *bars.titles.shapes,
+        *_stuck(frame),
         *HandMarks(frame, bars.spots.values()).shapes(),
     ]
     return Drawn(shapes, bars.spots, links.lines)
@@ -46,22 +48,40 @@ def _rows(frame: Frame) -> list[AnyShape]:
     hairlines: list[float] = []
     for place in range(frame.first, frame.last + 1):
         row, y = frame.board.rows[place], place * ROW
-        lit = place == glance.hints.drop_into or row.item in glance.selected
-        if lit or row.item is None:
-            fill = colors.selection if lit else colors.panel
-            shapes.append(Box(x=left, y=y, width=wide, height=ROW, fill=fill, ref=row.ref))
-        if row.item is None and row.folded:
-            shapes += _summary(frame, row, y)
+        if row.item is None:
+            shapes += _band(frame, place, y)
+        elif place == glance.hints.drop_into or (not row.shared and row.item in glance.selected):
+            shapes.append(Box(x=left, y=y, width=wide, height=ROW, fill=colors.selection, ref=row.ref))
         hairlines += (left, y + ROW - 1, window.right, y + ROW - 1)
     if hairlines:
         shapes.append(Segments(ends=tuple(hairlines), color=colors.hairline))
     return shapes
 
 
+def _band(frame: Frame, place: int, y: float) -> list[AnyShape]:
+    """The row of a lane's head; where it is folded, it still shows when its items are."""
+    row, window, colors = frame.board.rows[place], frame.window, frame.colors
+    fill = colors.selection if place == frame.glance.hints.drop_into else lane_fill(frame.board, row)
+    band = Box(x=window.left, y=y, width=window.right - window.left, height=ROW, fill=fill, ref=row.ref)
+    return [band, *(_summary(frame, row, y) if row.folded else ())]
+
+
+def _stuck(frame: Frame) -> list[AnyShape]:
+    """The heads of lanes that stay in sight; an inner one slides away below the outer."""
+    window, colors = frame.window, frame.colors
+    shapes: list[AnyShape] = []
+    for place, y in reversed(frame.glance.stuck):
+        if y < window.bottom and y + ROW > window.top:
+            shapes += _band(frame, place, y)
+            line = (window.left, y + ROW - 1, window.right, y + ROW - 1)
+            shapes.append(Segments(ends=line, color=colors.line))
+    return shapes
+
+
 def _summary(frame: Frame, row: Row, y: float) -> list[AnyShape]:
-    """A folded lane still shows when its items are."""
+    """When the items of a folded lane are."""
     board, window = frame.board, frame.window
-    fill = tones(board.lane_of(board.group_field, row.value)).fill
+    fill = tones(board.lane_of(*row.path[0])).fill
     shapes: list[AnyShape] = []
     for start, finish in board.spans_of_folded(row.ref):
         x0 = max(frame.axis.x(start), window.left - OVER)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
 from ...model.change import Change
 from ...model.document import Document
 from ...model.plan import Plan
-from ...model.query import Row, rows
+from ...model.query import Row, dimmed, rows
 from ...model.records import Item, ItemId, LinkId, View
 from ...model.refused import Refused
 from ..messages import Loudness, Messages
@@ -22,16 +23,22 @@ from ..session import Session
 from .axis import EARLIEST, FURTHEST, Axis, clamp_zoom
 from .board import Board, Links
 from .elsewhere import Elsewhere
-from .frame import ROW, Glance, Hints
+from .frame import ROW, Glance, Hints, Path
 from .gestures import Gesture
+from .glide import Glide
+from .heads import Heads
 
 PAGE = "timeline"
 _ROOM_BELOW = 3
 """Empty rows kept below the last one: there is always a place to drop and to draw."""
+_ATTRIBUTES = frozenset(Item.__struct_fields__)
 _OF_TIME_ONLY = frozenset(
     {"start", "duration", "pinned", "deadline", "precision", "progress", "effort", "notes"}
 )
 """Item attributes that decide no row, as long as nothing is filtered or grouped by them."""
+
+Strip: TypeAlias = tuple[float, float, float, float, LinkId, Path]
+"""A straight piece of a link: left, top, right, bottom of where it is pointed at, the link, all its way."""
 
 
 class Stage(QObject):
@@ -52,16 +59,30 @@ class Stage(QObject):
         self.width, self.height = 800, 600
         """Of the part that is seen, in pixels."""
         self.hovered: ItemId | None = None
+        self.focused = False
+        """The timeline has the keyboard."""
+        self.pointed: LinkId | None = None
+        """The link under the pointer."""
         self.hints = Hints()
         self.gesture: Gesture | None = None
         """What the hand is doing, wherever it began."""
+        self.chosen: tuple[tuple[ItemId, ...], LinkId | None] = ((), None)
+        """What was selected when the hand pressed last."""
         self.elsewhere = Elsewhere(self)
         """Where what is dragged can be dropped beside the timeline."""
         self._chains: tuple[Links, dict[tuple[ItemId, ...], frozenset[LinkId]]] | None = None
         self._selected: tuple[tuple[ItemId, ...], frozenset[ItemId]] = ((), frozenset())
+        self.strips: tuple[object, list[Strip]] = (None, [])
+        """What pointing has found out: where links are, and what was in sight then."""
         self._extent: tuple[Plan, tuple[int, int]] | None = None
-        self.rows: list[Row] = self._rows()
-        self.board = Board(document.plan, document.schedule, self.rows, self.view, theme)
+        self._heads = Heads(())
+        self._waiting = False
+        """The rows are those of before a gesture: in a lane of quarters no bar jumps away under the hand."""
+        self.rows: list[Row] = []
+        self.dimmed: frozenset[ItemId] = frozenset()
+        self._find_rows()
+        self._view = self.view
+        self.board = Board(document.plan, document.schedule, self.rows, self.view, theme, dimmed=self.dimmed)
         place = session.looks.places.get(PAGE, {})
         self.axis = Axis(clamp_zoom(float(place.get("zoom", 3.0))), document.plan.info.fiscal_start)
         self.left = float(place.get("left", self.today - 90))
@@ -69,13 +90,14 @@ class Stage(QObject):
         self.top = int(place.get("top", 0))
         self.placed = "zoom" in place
         """A zoom has been chosen; until then the whole plan is fitted in."""
+        self.glide = Glide(self)
 
     # What is shown
 
     @property
-    def view(self) -> View | None:
-        looks = self.session.looks
-        return self.document.plan.views.get(looks.view) if looks.view else None
+    def view(self) -> View:
+        """How the plan is looked at, whether that is saved or not."""
+        return self.session.view(self.document.plan)
 
     def refresh(self, change: Change | None = None) -> None:
         """Follow the document and the session."""
@@ -84,8 +106,8 @@ class Stage(QObject):
             self.hints = Hints()
             self.elsewhere.leave()
             self.interrupted.emit()
-        if change is None or not self._rows_stay(change):
-            self.rows = self._rows()
+        if change is None or self._waiting or not self._rows_stay(change):
+            self._find_rows()
         document = self.document
         self.board = Board(
             document.plan,
@@ -95,26 +117,57 @@ class Stage(QObject):
             self.theme,
             before=self.board,
             hasty=document.previewing,
+            dimmed=self.dimmed,
         )
         self.axis = Axis(self.axis.zoom, self.document.plan.info.fiscal_start)
+        before, self._view = self._view, self.view
+        if self._view.id != before.id:
+            self.show_days_of_view()
         self.changed.emit()
 
-    def _rows(self) -> list[Row]:
-        session = self.session
-        return rows(
-            self.document.plan,
-            self.document.schedule,
-            self.view,
+    def show_days_of_view(self) -> None:
+        """Go to the days that the view wants, if it wants some."""
+        view = self._view
+        if view.first is not None and view.last is not None:
+            first, end = view.first.toordinal(), view.last.toordinal() + 1
+            self.look(zoom=self.width / max(end - first, 1), left=first)
+
+    def days_in_sight(self) -> tuple[date, date]:
+        """The first and the last day that can be seen whole."""
+        end = self.left + self.width / self.axis.zoom
+        first = math.ceil(self.left - 0.01)
+        return date.fromordinal(first), date.fromordinal(max(math.floor(end + 0.01) - 1, first))
+
+    def _find_rows(self) -> None:
+        session, plan, times, view = self.session, self.document.plan, self.document.schedule, self.view
+        self._waiting = False
+        self.rows = rows(
+            plan,
+            times,
+            view,
             search=session.search,
             collapsed=session.looks.collapsed,
+            packing=True,
+            asker=session.asker,
         )
+        self.dimmed = dimmed(plan, times, view, search=session.search, asker=session.asker)
 
     def _rows_stay(self, change: Change) -> bool:
-        """Whether a change can't have altered which rows there are."""
-        view = self.view
-        if self.session.search or (view is not None and (view.filter or view.group in _OF_TIME_ONLY)):
+        """Whether a change can't have altered which rows there are, or the hand is still at it."""
+        if not all(edit.table == "items" and _same_row(edit.before, edit.after) for edit in change.edits):
             return False
-        return all(edit.table == "items" and _same_row(edit.before, edit.after) for edit in change.edits)
+        if not self._moved_by_time():
+            return True
+        self._waiting = self.document.previewing
+        return self._waiting
+
+    def _moved_by_time(self) -> bool:
+        """Whether the rows depend on when items are."""
+        view = self.view
+        if self.session.search or view.filter or view.sort or (view.group and view.packed):
+            return True
+        groups = {view.group, view.subgroup} - {"", "top"}
+        return any(key in _OF_TIME_ONLY or key not in _ATTRIBUTES for key in groups)
 
     @property
     def glance(self) -> Glance:
@@ -125,9 +178,11 @@ class Stage(QObject):
             selected=self._chosen(),
             link=session.link,
             hovered=hovered,
+            pointed=self.pointed if self.hints == _NOTHING else None,
             chain=(self._chain_of((hovered,)) if hovered else None) or self._chain_of(session.items),
             kept=document.kept_schedule if document.previewing else None,
             hints=self.hints,
+            stuck=self.stuck,
         )
 
     def _chosen(self) -> frozenset[ItemId]:
@@ -152,9 +207,9 @@ class Stage(QObject):
         self.hints = hints
         self.changed.emit()
 
-    def hover(self, item: ItemId | None) -> None:
-        if item != self.hovered:
-            self.hovered = item
+    def hover(self, item: ItemId | None, link: LinkId | None = None) -> None:
+        if (item, link) != (self.hovered, self.pointed):
+            self.hovered, self.pointed = item, link
             self.changed.emit()
 
     # Where it looks from
@@ -163,12 +218,31 @@ class Stage(QObject):
     def scroll_x(self) -> int:
         return round(self.axis.x(self.left))
 
+    @property
+    def stuck(self) -> tuple[tuple[int, float], ...]:
+        """The lane heads that stay in sight above their rows: row and height, the outer one first."""
+        if self._heads.rows is not self.rows:
+            self._heads = Heads(self.rows)
+        return self._heads.stuck(self.top)
+
     def row_at(self, y: float) -> int:
-        """The row at a height; may lie beyond the last."""
+        """The row at a height, a lane's head where one stays in sight there; may lie beyond the last."""
+        for place, top in self.stuck:
+            if top <= y < top + ROW:
+                return place
         return int(y // ROW)
 
     def content_height(self) -> int:
         return (len(self.rows) + _ROOM_BELOW) * ROW
+
+    def focus(self, focused: bool) -> None:
+        if focused != self.focused:
+            self.focused = focused
+            self.changed.emit()
+
+    def press(self) -> None:
+        """The hand presses: what is selected now comes back if it thinks better of it."""
+        self.chosen = (self.session.items, self.session.link)
 
     def look(self, *, zoom: float | None = None, left: float | None = None, top: float | None = None) -> None:
         """Look from somewhere else; `top` stays within the rows, `left` may be any day."""
@@ -195,24 +269,24 @@ class Stage(QObject):
         zoom = clamp_zoom(self.axis.zoom * factor)
         self.look(zoom=zoom, left=day - x / zoom)
 
-    def show_span(self, first: float, end: float) -> None:
-        """Fit a stretch of time into the width, with a little air on both sides."""
+    def place_of(self, first: float, end: float) -> tuple[float, float]:
+        """The day at the left edge and the zoom that fit a stretch of time in, with a little air on both sides."""
         room = max(self.width - 80, 100)
         zoom = clamp_zoom(min(room / max(end - first, 1.0), 24.0))
-        self.look(zoom=zoom, left=(first + end) / 2 - self.width / zoom / 2)
+        return (first + end) / 2 - self.width / zoom / 2, zoom
+
+    def show_span(self, first: float, end: float) -> None:
+        """Fit a stretch of time into the width at once."""
+        left, zoom = self.place_of(first, end)
+        self.look(zoom=zoom, left=left)
 
     def extent(self) -> tuple[int, int]:
         """The first day and the end of everything in the rows; around today where there is nothing."""
         schedule = self.document.schedule
-        starts = [
-            schedule.start[row.item] for row in self.rows if row.item is not None and row.item in schedule
-        ]
-        finishes = [
-            schedule.finish[row.item] for row in self.rows if row.item is not None and row.item in schedule
-        ]
-        if not starts:
+        seen = [id for row in self.rows for id in (row.hidden or row.items) if id in schedule]
+        if not seen:
             return self.today - 30, self.today + 150
-        return min(starts), max(finishes)
+        return min(schedule.start[id] for id in seen), max(schedule.finish[id] for id in seen)
 
     def extent_kept(self) -> tuple[int, int]:
         """The extent as it is without the gesture in flight: the scroll bar does not jump under the hand."""
@@ -226,8 +300,9 @@ class Stage(QObject):
         place = self.board.row_of.get(id)
         top: float | None = None
         if place is not None:
-            if place * ROW < self.top:
-                top = place * ROW
+            covered = self.board.lane_levels * ROW
+            if place * ROW < self.top + covered:
+                top = place * ROW - covered
             elif (place + 1) * ROW > self.top + self.height:
                 top = (place + 1) * ROW - self.height
         start, finish = self.document.schedule.start.get(id), self.document.schedule.finish.get(id)
