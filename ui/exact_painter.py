@@ -11,8 +11,6 @@ from PySide6.QtGui import (
     QFont,
     QFontInfo,
     QFontMetricsF,
-    QLinearGradient,
-    QPaintEngine,
     QPainter,
     QPainterPath,
     QPen,
@@ -22,12 +20,6 @@ from PySide6.QtGui import (
 from .scene import Box, Mark, Point, Polygon, Polyline, Segments, Text
 
 SMOOTH = QPainter.RenderHint.Antialiasing
-_FADE = 18.0
-"""Pixels over which a soft end comes in."""
-_FAINT = 0.12
-"""How strong it is at its outer edge."""
-_STEPS = 12
-"""In which it comes in on paper."""
 ARROW = 6.0
 """Length of an arrow head."""
 HALO = 5.0
@@ -173,13 +165,7 @@ def _halo_pen(name: str) -> QPen:
 
 def _fill_box(painter: QPainter, box: Box) -> None:
     rect = QRectF(box.x, box.y, box.width, box.height)
-    if box.fade_left or box.fade_right:
-        if painter.paintEngine().type() == QPaintEngine.Type.Pdf:
-            _fill_in_steps(painter, box)
-            return
-        painter.setBrush(_soft(box))
-    else:
-        painter.setBrush(brush(box.fill))
+    painter.setBrush(brush(box.fill))
     radius = min(box.radius, box.width / 2, box.height / 2)
     if not radius:
         painter.drawRect(rect)
@@ -187,40 +173,6 @@ def _fill_box(painter: QPainter, box: Box) -> None:
         painter.drawRoundedRect(rect, radius, radius)
     else:
         painter.drawPath(_half_rounded(rect, radius, box.square_left, box.square_right))
-
-
-def _fill_in_steps(painter: QPainter, box: Box) -> None:
-    """Soft ends for PDF, where Qt draws gradients solid: boxes in boxes that add up to the fill.
-
-    Strips side by side would show seams.
-    """
-    share = min(_FADE, box.width / 2)
-    reached = 0.0
-    for step in range(_STEPS + 1):
-        wanted = _FAINT + (1 - _FAINT) * step / _STEPS
-        fill = QColor(box.fill)
-        fill.setAlphaF((wanted - reached) / (1 - reached))
-        reached = wanted
-        inset = share * step / _STEPS
-        left, right = (inset if box.fade_left else 0.0), (inset if box.fade_right else 0.0)
-        painter.setBrush(fill)
-        rect = QRectF(box.x + left, box.y, box.width - left - right, box.height)
-        square_left = box.square_left or (box.fade_left and step > 0)
-        square_right = box.square_right or (box.fade_right and step > 0)
-        radius = min(box.radius, rect.width() / 2, box.height / 2)
-        painter.drawPath(_half_rounded(rect, radius, square_left, square_right))
-
-
-def _soft(box: Box) -> QBrush:
-    gradient = QLinearGradient(box.x, 0, box.x + box.width, 0)
-    share = min(_FADE / max(box.width, 1.0), 0.5)
-    solid, clear = QColor(box.fill), QColor(box.fill)
-    clear.setAlphaF(_FAINT)
-    gradient.setColorAt(0, clear if box.fade_left else solid)
-    gradient.setColorAt(share if box.fade_left else 0, solid)
-    gradient.setColorAt(1 - share if box.fade_right else 1, solid)
-    gradient.setColorAt(1, clear if box.fade_right else solid)
-    return QBrush(gradient)
 
 
 def _half_rounded(rect: QRectF, radius: float, square_left: bool, square_right: bool) -> QPainterPath:

@@ -88,13 +88,7 @@ class Fast(Exact):
     def box(self, box: Box) -> None:
         if self.ink:
             self.flush()
-        if (
-            not box.radius
-            and not box.stroke
-            and not box.fade_left
-            and not box.fade_right
-            and box.opacity == 1.0
-        ):
+        if not box.radius and not box.stroke and box.opacity == 1.0:
             self.painter.fillRect(QRectF(box.x, box.y, box.width, box.height), color(box.fill))
         else:
             super().box(box)

@@ -16,6 +16,10 @@ class Lane(msgspec.Struct, frozen=True, array_like=True):
     done: str
 
 
+_DONE = 0.32
+"""Share of black in the done part of a colour that somebody made."""
+
+
 class Colors(msgspec.Struct, frozen=True):
     """The theme's named colours, `#RRGGBB`."""
 
@@ -51,9 +55,22 @@ class Theme(msgspec.Struct, frozen=True):
     lanes: dict[str, Lane]
 
     def lane(self, name: str, place: int = 0) -> Lane:
-        """The lane colour of that name, else the one at `place`, going round."""
+        """The lane colour of that name or `#RRGGBB`, else the one at `place`, going round."""
         known = self.lanes.get(name)
-        return known if known is not None else list(self.lanes.values())[place % len(self.lanes)]
+        if known is not None:
+            return known
+        if is_color(name):
+            strong = mix(name, "#000000", _DONE)
+            return Lane(strong, name) if self.dark else Lane(name, strong)
+        return list(self.lanes.values())[place % len(self.lanes)]
+
+
+def is_color(text: str) -> bool:
+    """Whether a text is a colour, `#RRGGBB`."""
+    return len(text) == 7 and text[0] == "#" and set(text[1:]) <= _HEX
+
+
+_HEX = frozenset("0123456789ABCDEFabcdef")
 
 
 @cache
@@ -90,6 +107,10 @@ class Tones(msgspec.Struct, frozen=True):
     ink: str
 
 
+_STEP = 1.44
+"""The contrast of the two parts of a bar at least."""
+_FOR_WHITE = 0.3
+"""Luminance of colours that are darkened for white text; lighter ones are lightened for black."""
 LEGIBLE = 4.5
 """The contrast that text of normal size needs (WCAG 2.2, 1.4.3)."""
 
@@ -100,34 +121,47 @@ def tones(lane: Lane) -> Tones:
 
     White where both parts are about as dark as white needs; the parts keep a step between them.
     """
-    ink = "#FFFFFF" if max(luminance(lane.fill), luminance(lane.done)) < 0.35 else "#10141B"
+    ink = "#FFFFFF" if max(luminance(lane.fill), luminance(lane.done)) < _FOR_WHITE else "#10141B"
     highest = 1.05 / LEGIBLE - 0.05
     if ink == "#FFFFFF":
         light, dark = sorted((lane.fill, lane.done), key=luminance, reverse=True)
-        light = _at_most(light, highest - 0.004)
-        dark = _at_most(dark, luminance(light) * 0.52)
+        light = _at_least(_at_most(light, highest - 0.004), 0.06)
+        dark = _at_most(dark, (luminance(light) + 0.05) / _STEP - 0.05)
     else:
         light, dark = sorted((lane.fill, lane.done), key=luminance, reverse=True)
         dark = _at_least(dark, LEGIBLE * (luminance(ink) + 0.05) - 0.05 + 0.004)
-        light = _at_least(light, luminance(dark) * 1.5)
+        light = _at_least(light, (luminance(dark) + 0.05) * _STEP - 0.05)
     lighter_fill = luminance(lane.fill) >= luminance(lane.done)
     return Tones(*((light, dark) if lighter_fill else (dark, light)), ink)
 
 
+@cache
 def solid(color: str) -> Tones:
     """A strong colour as the ground of a small label, with the ink to write on it."""
-    return tones(Lane(color, color))
+    ink = "#FFFFFF" if luminance(color) < _FOR_WHITE else "#10141B"
+    for step in range(50):
+        made = mix(color, "#000000" if ink == "#FFFFFF" else "#FFFFFF", step / 100)
+        if contrast(made, ink) >= LEGIBLE:
+            return Tones(made, made, ink)
+    return Tones(ink_on(ink), ink_on(ink), ink)
 
 
 @cache
-def readable(ink: str, ground: str) -> str:
-    """The ink, moved away from the ground until it reads on it at 4.5:1."""
-    far = ink_on(ground)
+def readable(ink: str, *grounds: str) -> str:
+    """The ink, moved away from the grounds until it reads on each of them at 4.5:1."""
+    far = ink_on(*grounds)
     for step in range(50):
         made = mix(ink, far, step / 50)
-        if contrast(made, ground) >= LEGIBLE:
+        if all(contrast(made, ground) >= LEGIBLE for ground in grounds):
             return made
     return far
+
+
+@cache
+def faded(tones: Tones, ground: str) -> Tones:
+    """The same colours, pale, for what is not looked at now; its titles still read at 4.5:1."""
+    fill, done = mix(tones.fill, ground, 0.78), mix(tones.done, ground, 0.66)
+    return Tones(fill, done, readable(mix(ink_on(fill, done), ground, 0.35), fill, done))
 
 
 def mix(one: str, other: str, share: float) -> str:

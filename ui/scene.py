@@ -15,6 +15,9 @@ import msgspec
 Point: TypeAlias = tuple[float, float]
 Measure: TypeAlias = Callable[[str, float, bool], float]
 """Width in pixels of a text at a font size in pixels, bold or not."""
+MarkShape: TypeAlias = Literal[
+    "diamond", "circle", "ring", "check", "triangle", "square", "pin", "left", "right", "down"
+]
 
 
 class Shape(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -35,9 +38,6 @@ class Box(Shape, frozen=True, kw_only=True, gc=False):
     stroke: str = ""
     stroke_width: float = 1.0
     dashed: bool = False
-    fade_left: bool = False
-    """The start is not exact: the fill comes in softly."""
-    fade_right: bool = False
     opacity: float = 1.0
     square_left: bool = False
     """No rounding on that side."""
@@ -85,7 +85,7 @@ class Mark(Shape, frozen=True, kw_only=True, gc=False):
     x: float
     y: float
     size: float
-    shape: Literal["diamond", "circle", "ring", "check", "triangle", "square", "pin", "left", "right", "down"]
+    shape: MarkShape
     fill: str
     stroke: str = ""
 

@@ -170,7 +170,8 @@ def _tick(unit: Unit, first: int, fiscal: int) -> Tick:
     if unit == "week":
         number = say("axis.week", number=when.isocalendar().week)
         brief = f"{number} · {_week(when, date.fromordinal(end - 1))}"
-        return Tick(first, end, f"{brief} {date.fromordinal(end - 1).year}", brief, str(when.day), "", number)
+        whole = f"{brief} {date.fromordinal(end - 1).year}"
+        return Tick(first, end, whole, brief, f"{when.day} · {number}", str(when.day), number)
     if unit == "month":
         name = dates.months()[when.month - 1]
         return Tick(first, end, f"{name} {when.year}", name, name, name[:1])
@@ -181,8 +182,10 @@ def _tick(unit: Unit, first: int, fiscal: int) -> Tick:
     if unit != "quarter":
         last = year + _MONTHS[unit] // 12 - 1
         return Tick(first, end, f"{year} – {last}", str(year), str(year), f"{year % 100:02d}")
-    quarter = say("axis.quarter", number=(when.month - fiscal) % 12 // 3 + 1)
-    return Tick(first, end, f"{quarter} {written}", quarter, quarter, "")
+    place = (when.month - fiscal) % 12 // 3 + 1
+    quarter = say("axis.quarter", number=place)
+    whole = say("axis.quarter-of" if fiscal == 1 else "axis.fiscal-quarter", number=place, year=written)
+    return Tick(first, end, whole, quarter, quarter, "")
 
 
 def _week(monday: date, sunday: date) -> str:

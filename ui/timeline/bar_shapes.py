@@ -2,130 +2,167 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from ...model.attention import attention_for
 from ...model.records import Item, ItemId
 from ..palette import Tones, mix
 from ..scene import AnyShape, Box, Mark, Polygon
-from .frame import BAR, DIAMOND, OVER, RADIUS, ROW, SOFT, TOP, Frame, Part, Spot
-from .title_shapes import Titles
+from .frame import BAR, BRACKET, DIAMOND, OVER, RADIUS, ROW, SOFT, TOP, Frame, Part, Spot
+from .labels import PAD
+from .signs import PIN, SIGNS, Sign, state_of
+from .title_shapes import FLAG, Titles
+
+_ASIDE = 4.0
+"""Pixels that a title keeps from the bars of others in its row."""
+_SOFT_END = 15.0
+"""Pixels over which a soft end dissolves into strips, at most."""
+_STRIPS = ((0.0, 0.27), (0.40, 0.20), (0.72, 0.13))
+"""Of the strips of a soft end: where each begins behind the solid part, and its width, as shares of it."""
+_SIGN = 14.0
+"""Pixels that a sign in a bar takes up."""
+_OUTSIDE = ("blocked", "risk")
+"""States that a milestone has no room to show: their signs stand beside it."""
 
 
 class Bars(Part):
-    """`shapes` lie over the links, `titles` over all; `spots` are the places of the items, by row."""
+    """`shapes` lie over the links, `titles` over all; `spots` are the places of the items in the rows."""
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self.shapes: list[AnyShape] = []
         self.titles = Titles(frame)
-        self.spots: dict[int, Spot] = {}
+        self.spots: dict[ItemId, Spot] = {}
 
     def row(self, place: int) -> None:
-        id = self.board.rows[place].item
-        if id is None:
-            return
-        found = self.frame.ends(id)
-        if found is None:
-            return
-        item = self.board.plan.items[id]
-        milestone = item.kind == "milestone" and not self.board.plan.outline.is_parent(id)
-        spot = Spot(id, place, *found, milestone)
-        self.spots[place] = spot
-        y = place * ROW
+        """Draw the item of a row, or those that share it: a title gives way to the bars beside its own."""
+        items = self.frame.items(place, self.window.left, self.window.right)
+        found = [spot for id in items if (spot := self.spot(id, place)) is not None]
+        low, high = self.window.left + 2, self.window.right - 6
+        self.titles.taken = []
+        for n, spot in enumerate(found):
+            self.spots[spot.item] = spot
+            before = found[n - 1].right + _ASIDE if n else low
+            after = found[n + 1].left - _ASIDE if n + 1 < len(found) else high
+            self.titles.free = (max(low, before), min(high, after))
+            self.item(spot, alone=len(found) == 1)
+
+    def spot(self, id: ItemId, place: int) -> Spot | None:
+        ends = self.frame.ends(id)
+        if ends is None:
+            return None
+        milestone = self.board.plan.items[id].kind == "milestone"
+        return Spot(id, place, *ends, milestone and not self.board.plan.outline.is_parent(id))
+
+    def item(self, spot: Spot, alone: bool) -> None:
+        item, y = self.board.plan.items[spot.item], spot.row * ROW
         self.old_place(spot, y)
         if spot.right < self.window.left + 2 or spot.left > self.window.right - 2:
-            if id not in self.glance.hints.notes:
+            if alone and spot.item not in self.glance.hints.notes:
                 self.out_of_sight(spot, y)
             return
-        tones = self.board.tones_of(item)
-        if self.board.plan.outline.is_parent(id):
-            self.parent(spot, item, tones, y)
-        elif milestone:
+        tones = self.frame.tones(item)
+        if self.board.plan.outline.is_parent(spot.item):
+            self.deadline(item, spot, y)
+            self.parent(spot, item, y)
+        elif spot.milestone:
+            self.deadline(item, spot, y)
             self.milestone(spot, item, tones, y)
         else:
             self.bar(spot, item, tones, y)
-        self.deadline(item, y)
 
     def bar(self, spot: Spot, item: Item, tones: Tones, y: float) -> None:
         x0, x1 = max(spot.left, self.window.left - OVER), min(spot.right, self.window.right + OVER)
-        width = x1 - x0
-        soft = item.precision in SOFT and width > 8
-        progress = 100 if self.board.plan.category_of(item) == "done" else item.progress
-        split = min(max(spot.left + (spot.right - spot.left) * progress / 100, x0), x1)
-        self.ring(item.id, x0, width, y)
-        bar = Box(
-            x=x0,
-            y=y + TOP,
-            width=width,
-            height=BAR,
-            fill=tones.fill,
-            radius=RADIUS,
-            ref=item.id,
-            fade_left=soft,
-            fade_right=soft,
-        )
-        if split >= x1 and not soft:
-            self.shapes.append(msgspec.structs.replace(bar, fill=tones.done))
-        else:
-            self.shapes.append(bar)
-            if split > x0 + 1:
-                whole = split >= x1
-                self.shapes.append(
-                    Box(
-                        x=x0,
-                        y=y + TOP,
-                        width=split - x0,
-                        height=BAR,
-                        fill=tones.done,
-                        radius=RADIUS,
-                        square_right=not whole,
-                        fade_left=soft,
-                        fade_right=soft and whole,
-                    )
+        soft = item.precision in SOFT and spot.right - spot.left > 12
+        end = min(_SOFT_END, (spot.right - spot.left) / 3) if soft else 0.0
+        progress = self.frame.progress(item)
+        split = spot.left + (spot.right - spot.left) * progress / 100
+        self.ring(item.id, x0, x1 - x0, y)
+        self.body((max(x0, spot.left + end), min(x1, spot.right - end)), split, tones, y, soft, item.id)
+        if soft:
+            self.strips(spot.left + end, -end, tones.done if progress else tones.fill, y)
+            self.strips(spot.right - end, end, tones.done if progress >= 100 else tones.fill, y)
+        self.deadline(item, spot, y)
+        self.inscribe(spot, item, tones, y, end)
+
+    def body(
+        self, ends: tuple[float, float], split: float, tones: Tones, y: float, soft: bool, id: ItemId
+    ) -> None:
+        """The solid part of a bar, done up to `split`."""
+        x0, x1 = ends
+        if x1 <= x0:
+            return
+        whole = split >= x1
+        radius = 0.0 if soft else RADIUS
+        fill = tones.done if whole else tones.fill
+        self.shapes.append(Box(x=x0, y=y + TOP, width=x1 - x0, height=BAR, fill=fill, radius=radius, ref=id))
+        if not whole and split > x0 + 1:
+            self.shapes.append(
+                Box(
+                    x=x0,
+                    y=y + TOP,
+                    width=split - x0,
+                    height=BAR,
+                    fill=tones.done,
+                    radius=radius,
+                    square_right=True,
                 )
-        inset = 0.0
-        if item.pinned and width >= 24 and spot.left >= self.window.left:
-            self.titles.shapes.append(
-                Mark(x=spot.left + 9, y=y + ROW / 2, size=11, shape="pin", fill=tones.ink)
             )
-            inset = 11.0
-        self.titles.put(spot, item, y, ink=tones.ink, inset=inset)
+
+    def strips(self, x: float, reach: float, fill: str, y: float) -> None:
+        """A soft end: from `x` on, the bar dissolves into thinner strips; `reach` is negative to the left."""
+        for begin, wide in _STRIPS:
+            low, high = sorted((x + reach * (begin + 0.13), x + reach * (begin + 0.13 + wide)))
+            if high > self.window.left - OVER and low < self.window.right + OVER:
+                self.shapes.append(Box(x=low, y=y + TOP, width=high - low, height=BAR, fill=fill))
+
+    def inscribe(self, spot: Spot, item: Item, tones: Tones, y: float, end: float) -> None:
+        """Signs and title of a bar: inside where there is room, at its beginning or the window's edge."""
+        state = state_of(self.board, item)
+        signs = [SIGNS[state]] if state in ("blocked", "risk", "done") else []
+        if item.pinned:
+            signs.append(PIN)
+        left, right = max(spot.left, self.window.left + 2) + end, min(spot.right, self.window.right - 6) - end
+        inside = right - left >= len(signs) * _SIGN + 6
+        before = PAD + end
+        if inside:
+            for sign in signs:
+                x = left + before - end + sign.size / 2 - 1
+                self.titles.shapes.append(sign.at(x, y + ROW / 2, self.colors, tones.ink))
+                before += _SIGN
+        self.titles.put(
+            spot, item, y, ink=tones.ink, inside=(before, PAD + end), signs=() if inside else signs
+        )
 
     def milestone(self, spot: Spot, item: Item, tones: Tones, y: float) -> None:
-        centre = (spot.left + spot.right) / 2
-        done = self.board.plan.category_of(item) == "done"
-        if item.id in self.glance.hints.takers:
-            lit = mix(self.colors.accent, self.colors.background, 0.45)
-            self.shapes.append(Mark(x=centre, y=y + ROW / 2, size=DIAMOND + 5, shape="diamond", fill=lit))
-        if spot.item in self.glance.selected:
-            self.shapes.append(
-                Mark(x=centre, y=y + ROW / 2, size=DIAMOND + 6, shape="diamond", fill=self.colors.accent)
-            )
-            self.shapes.append(
-                Mark(
-                    x=centre, y=y + ROW / 2, size=DIAMOND + 2.5, shape="diamond", fill=self.colors.background
-                )
-            )
-        elif self.board.schedule.conflicts(item.id) or attention_for(self.board.plan, item):
-            fill = self.alarm(item.id)
-            self.shapes.append(Mark(x=centre, y=y + ROW / 2, size=DIAMOND + 5, shape="diamond", fill=fill))
-        self.shapes.append(
-            Mark(x=centre, y=y + ROW / 2, size=DIAMOND, shape="diamond", fill=tones.done, ref=item.id)
-        )
-        if done:
-            self.titles.shapes.append(Mark(x=centre, y=y + ROW / 2, size=6, shape="check", fill=tones.ink))
-        self.titles.put(spot, item, y, bold=True)
+        x, middle = (spot.left + spot.right) / 2, y + ROW / 2
+        colors, state = self.colors, state_of(self.board, item)
 
-    def parent(self, spot: Spot, item: Item, tones: Tones, y: float) -> None:
+        def diamond(more: float, fill: str, ref: str = "") -> None:
+            self.shapes.append(Mark(x=x, y=middle, size=DIAMOND + more, shape="diamond", fill=fill, ref=ref))
+
+        if item.id in self.glance.hints.takers:
+            diamond(5, mix(colors.accent, colors.background, 0.45))
+        if stroke := self.stroke(item.id):
+            diamond(6, stroke)
+            diamond(2.5, colors.background)
+        diamond(0, tones.done, item.id)
+        if state == "done":
+            self.titles.shapes.append(Mark(x=x, y=middle, size=6, shape="check", fill=tones.ink))
+        signs: list[Sign] = [SIGNS[state]] if state in _OUTSIDE else []
+        if item.pinned:
+            signs.append(PIN)
+        self.titles.put(spot, item, y, bold=True, signs=signs)
+
+    def parent(self, spot: Spot, item: Item, y: float) -> None:
         """A slim bracket, its title below it; its children carry the colour."""
         x0, x1 = max(spot.left, self.window.left - OVER), min(spot.right, self.window.right + OVER)
         colors = self.colors
-        top, thick = y + 4, 3.0
+        thick = 3.0
+        top = y + BRACKET - thick / 2 + 0.5
         ink = colors.accent if item.id in self.glance.selected else colors.ink2
+        if self.frame.faint(item.id):
+            ink = mix(ink, colors.background, 0.6)
         fill = mix(ink, colors.background, 0.45)
         self.shapes.append(Box(x=x0, y=top, width=x1 - x0, height=thick, fill=fill, ref=item.id))
-        progress = (self.glance.kept or self.board.schedule).progress(item.id)
+        progress = self.frame.progress(item)
         split = min(spot.left + (spot.right - spot.left) * progress / 100, x1)
         if split > x0 + 1:
             self.shapes.append(Box(x=x0, y=top, width=split - x0, height=thick, fill=ink))
@@ -138,87 +175,97 @@ class Bars(Part):
 
     def ring(self, id: ItemId, x: float, width: float, y: float) -> None:
         """What draws the eye to a bar: it is selected, or something is wrong with it."""
-        glance = self.glance
-        if id in glance.hints.loop:
-            stroke = self.colors.danger
-        elif id == glance.hints.target or id in glance.selected:
-            stroke = self.colors.accent
-        elif alarm := self.alarm(id):
-            stroke = alarm
-        elif id in glance.hints.takers:
+        stroke = self.stroke(id)
+        if not stroke and id in self.glance.hints.takers:
             stroke = mix(self.colors.accent, self.colors.background, 0.45)
-        else:
-            return
-        self.shapes.append(
-            Box(
-                x=x - 2.5,
-                y=y + TOP - 2.5,
-                width=width + 5,
-                height=BAR + 5,
-                fill=self.colors.background,
-                radius=6.5,
-                stroke=stroke,
-                stroke_width=1.5,
+        if stroke:
+            self.shapes.append(
+                Box(
+                    x=x - 2.5,
+                    y=y + TOP - 2.5,
+                    width=width + 5,
+                    height=BAR + 5,
+                    fill=self.colors.background,
+                    radius=6.5,
+                    stroke=stroke,
+                    stroke_width=1.5,
+                )
             )
-        )
 
-    def alarm(self, id: ItemId) -> str:
-        """The colour of what is wrong with an item, if something is."""
-        board = self.board
-        attention = attention_for(board.plan, board.plan.items[id])
-        if board.schedule.conflicts(id) or attention == "blocked":
-            return self.colors.danger
-        return self.colors.warning if board.late(id) or attention == "risk" else ""
+    def stroke(self, id: ItemId) -> str:
+        """The colour of the ring around an item, if it has one."""
+        glance, colors = self.glance, self.colors
+        if id in glance.hints.loop:
+            return colors.danger
+        if id == glance.hints.target or id in glance.selected or id in self.frame.linked:
+            return colors.accent
+        if self.frame.faint(id):
+            return ""
+        state = state_of(self.board, self.board.plan.items[id])
+        return {"blocked": colors.danger, "risk": colors.warning}.get(state, "")
 
-    def deadline(self, item: Item, y: float) -> None:
+    def deadline(self, item: Item, spot: Spot, y: float) -> None:
+        """A line with an arrow on top; where it crosses the bar, the bar leaves it a gap."""
         if item.deadline is None:
             return
         x = self.axis.x(item.deadline.toordinal() + 1)
-        if self.window.left - 6 <= x <= self.window.right + 6:
-            ink = self.colors.danger if self.board.late(item.id) else self.colors.ink3
-            self.shapes.append(Box(x=x - 0.75, y=y + 3, width=1.5, height=ROW - 6, fill=ink))
-            self.shapes.append(Mark(x=x, y=y + 5, size=8, shape="down", fill=ink))
+        if not self.window.left - FLAG <= x <= self.window.right + FLAG:
+            return
+        colors = self.colors
+        ink = colors.danger if self.board.late(item.id) else colors.ink3
+        if spot.left < x < spot.right and not spot.milestone:
+            gap = Box(x=x - 2.25, y=y + TOP, width=4.5, height=BAR, fill=colors.background)
+            self.shapes.append(gap)
+        self.shapes.append(Box(x=x - 0.75, y=y + 3, width=1.5, height=ROW - 6, fill=ink))
+        self.shapes.append(Mark(x=x, y=y + 4, size=8, shape="down", fill=ink))
+        self.titles.taken.append((x - FLAG, x + FLAG))
 
     def old_place(self, spot: Spot, y: float) -> None:
         """Where the item stands without the gesture (dashed), and where the baseline has it (a thin line)."""
-        kept, glance = self.glance.kept, self.glance
-        if kept is not None and spot.item in glance.hints.ghosts and spot.item in kept:
+        kept, hints = self.glance.kept, self.glance.hints
+        in_hand = spot.item in hints.ghosts
+        if kept is not None and spot.item in kept and (in_hand or self.follows(spot.item)):
+            ink = self.colors.ink3 if in_hand else mix(self.colors.ink3, self.colors.background, 0.55)
             x0, x1 = self.axis.x(kept.start[spot.item]), self.axis.x(kept.finish[spot.item])
             if spot.milestone:
-                x0, x1 = x0 - DIAMOND / 2, x1 + DIAMOND / 2
-            x0, x1 = max(x0, self.window.left - OVER), min(x1, self.window.right + OVER)
-            if x1 > x0:
                 self.shapes.append(
-                    Box(
+                    Mark(
                         x=x0,
-                        y=y + TOP,
-                        width=x1 - x0,
-                        height=BAR,
-                        radius=RADIUS,
-                        stroke=self.colors.ink3,
-                        dashed=True,
+                        y=y + ROW / 2,
+                        size=DIAMOND,
+                        shape="diamond",
+                        fill=self.colors.background,
+                        stroke=ink,
                     )
                 )
-        baseline = self.board.baseline
+            x0, x1 = max(x0, self.window.left - OVER), min(x1, self.window.right + OVER)
+            if x1 > x0:
+                box = Box(x=x0, y=y + TOP, width=x1 - x0, height=BAR, radius=RADIUS, stroke=ink, dashed=True)
+                self.shapes.append(box)
+            beside = ((x0, min(x1, spot.left)), (max(x0, spot.right), x1))
+            self.titles.taken += (one for one in beside if one[0] < one[1])
+        self.ghost(spot, y)
+
+    def follows(self, id: ItemId) -> bool:
+        """Whether a gesture takes an item along that is not in the hand."""
+        kept = self.glance.kept
+        return kept is not None and not self.board.plan.outline.is_parent(id) and self.board.moves(id, kept)
+
+    def ghost(self, spot: Spot, y: float) -> None:
+        """The baseline's place of the item, where it is another than now's."""
+        baseline = self.frame.baseline
         span = baseline.spans.get(spot.item) if baseline is not None else None
         if span is None or self.board.plan.outline.is_parent(spot.item):
             return
         x0, x1 = self.axis.x(span.first.toordinal()), self.axis.x(span.last.toordinal() + 1)
+        if spot.milestone:
+            x0, x1 = x1 - DIAMOND / 2, x1 + DIAMOND / 2
         if abs(x0 - spot.left) < 1 and abs(x1 - spot.right) < 1:
             return
-        if spot.milestone:
-            x0, x1 = x1 - 5, x1 + 5
         x0, x1 = max(x0, self.window.left), min(x1, self.window.right)
         if x1 > x0:
-            self.shapes.append(
-                Box(
-                    x=x0,
-                    y=y + TOP + BAR + 1,
-                    width=x1 - x0,
-                    height=2,
-                    fill=mix(self.colors.ink3, self.colors.background, 0.35),
-                )
-            )
+            fill = mix(self.colors.ink3, self.colors.background, 0.35)
+            self.shapes.append(Box(x=x0, y=y + TOP + BAR + 1, width=x1 - x0, height=2, fill=fill))
 
     def out_of_sight(self, spot: Spot, y: float) -> None:
         """A small arrow at the edge that leads to the bar."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...io.strings import say
-from ...model.plan import Plan
 from ..palette import Colors, solid
 from ..scene import AnyShape, Box, Measure, Segments, Text
-from .axis import DAYS_SEEN, Axis, is_odd
+from .axis import DAYS_SEEN, Axis, Tick, is_odd
+from .frame import ROW, Frame, Window
 
 if TYPE_CHECKING:
-    from .frame import Window
+    from ...model.calendar import WorkingDays
 
 HEADER = 56
 """Height of the header: two tiers and a little air."""
@@ -20,35 +22,69 @@ FIRST_TIER = 4
 _PILL = 18.0
 
 
-def shading(plan: Plan, axis: Axis, window: Window, colors: Colors) -> list[AnyShape]:
+def shading(frame: Frame) -> list[AnyShape]:
     """Days off where days can be told apart, else every other stretch of the lower tier."""
-    height = window.bottom - window.top
+    axis, window = frame.axis, frame.window
     if axis.zoom < DAYS_SEEN:
         unit = axis.tiers()[1]
-        return [
-            Box(
-                x=round(axis.x(tick.first)),
-                y=window.top,
-                width=round(axis.x(tick.end)) - round(axis.x(tick.first)),
-                height=height,
-                fill=colors.off_day,
-            )
+        spans = [
+            (tick.first, tick.end)
             for tick in axis.ticks(unit, window.left, window.right)
             if is_odd(unit, tick.first)
         ]
-    calendar = plan.working_days[plan.info.calendar]
+        return _columns(frame, spans, window.top, window.bottom)
     shapes: list[AnyShape] = []
     first, last = int(axis.day(window.left)), int(axis.day(window.right)) + 1
-    begun: int | None = None
-    for day in range(first, last + 2):
-        off = day <= last and not calendar.is_working(day)
-        if off and begun is None:
-            begun = day
-        elif not off and begun is not None:
-            x0, x1 = round(axis.x(begun)), round(axis.x(day))
-            shapes.append(Box(x=x0, y=window.top, width=x1 - x0, height=height, fill=colors.off_day))
-            begun = None
+    for calendar, top, bottom in _calendars(frame):
+        shapes += _columns(frame, _days_off(calendar, first, last), top, bottom)
     return shapes
+
+
+@lru_cache(maxsize=32)
+def _days_off(calendar: WorkingDays, first: int, last: int) -> list[tuple[int, int]]:
+    """The runs of days off; of the frames of a gesture, or of scrolling rows, all ask for the same."""
+    return _runs(first, last, lambda day: not calendar.is_working(day))
+
+
+def _calendars(frame: Frame) -> list[tuple[WorkingDays, float, float]]:
+    """The calendars by which the rows in the window are worked, with the heights from and to which they hold.
+
+    Lanes of teams are worked by their team's calendar, everything else by the plan's.
+    """
+    plan, rows, window = frame.board.plan, frame.board.rows, frame.window
+    usual = plan.working_days[plan.info.calendar]
+    found: list[tuple[WorkingDays, float, float]] = []
+    for place in range(frame.first, frame.last + 1):
+        path = rows[place].path
+        team = path[0][1] if path and path[0][0] == "team" else None
+        calendar = plan.team_calendars.get(team, usual) if team is not None else usual
+        if found and found[-1][0] is calendar:
+            found[-1] = (calendar, found[-1][1], (place + 1) * ROW)
+        else:
+            found.append((calendar, place * ROW, (place + 1) * ROW))
+    if found and found[-1][0] is usual:
+        found[-1] = (usual, found[-1][1], max(window.bottom, found[-1][2]))
+    else:
+        found.append((usual, found[-1][2] if found else window.top, window.bottom))
+    return found
+
+
+def _runs(first: int, last: int, is_in: Callable[[int], bool]) -> list[tuple[int, int]]:
+    """The runs of days that are in something: the first of each and the day after its last."""
+    found: list[tuple[int, int]] = []
+    for day in range(first, last + 1):
+        if is_in(day):
+            if found and found[-1][1] == day:
+                found[-1] = (found[-1][0], day + 1)
+            else:
+                found.append((day, day + 1))
+    return found
+
+
+def _columns(frame: Frame, spans: Iterable[tuple[int, int]], top: float, bottom: float) -> list[AnyShape]:
+    axis, fill = frame.axis, frame.colors.off_day
+    edges = ((round(axis.x(first)), round(axis.x(end))) for first, end in spans)
+    return [Box(x=x0, y=top, width=x1 - x0, height=bottom - top, fill=fill) for x0, x1 in edges]
 
 
 def lines(axis: Axis, window: Window, colors: Colors) -> list[AnyShape]:
@@ -107,14 +143,17 @@ def header(
                     bold=True,
                 )
             )
-    for tick in axis.ticks(lower, left, right):
+    ticks = axis.ticks(lower, left, right)
+    brief = not _all_fit(axis, ticks, measure)
+    for tick in ticks:
         x0, x1 = axis.x(tick.first), axis.x(tick.end)
         begins = max(x0, left)
-        fits = (t for t in (tick.label, tick.short) if t and measure(t, 12.0, False) + 6 <= x1 - begins)
-        text = next(fits, "")
+        text = tick.short if brief and tick.short else tick.label
         wide = measure(text, 12.0, False)
+        if wide + 6 > x1 - begins:
+            continue
         x = begins + 8 if x1 - begins >= wide + 16 else begins + (x1 - begins - wide) / 2
-        if text and (x + wide < hidden[0] or x > hidden[1]):
+        if x + wide < hidden[0] or x > hidden[1]:
             shapes.append(
                 Text(
                     x=x,
@@ -127,6 +166,11 @@ def header(
                 )
             )
     return shapes + list(pill)
+
+
+def _all_fit(axis: Axis, ticks: Sequence[Tick], measure: Measure) -> bool:
+    """Whether every stretch has room for its label: all of a tier are written in the same way."""
+    return all(measure(tick.label, 12.0, False) + 6 <= (tick.end - tick.first) * axis.zoom for tick in ticks)
 
 
 def _marks(axis: Axis, left: float, right: float, colors: Colors) -> list[AnyShape]:

@@ -64,11 +64,11 @@ class Header(QWidget):
         upper, lower = stage.axis.tiers()
         unit = upper if event.position().y() < grid.FIRST_TIER + grid.TIER else lower
         tick = stage.axis.ticks(unit, stage.axis.x(int(day)), stage.axis.x(int(day)))[0]
-        stage.show_span(tick.first, tick.end)
+        stage.glide.span(tick.first, tick.end)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turn = event.angleDelta().y() or event.angleDelta().x()
-        self.stage.zoom_at(1.0015**turn, event.position().x())
+        self.stage.glide.zoom(1.0015**turn, event.position().x())
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

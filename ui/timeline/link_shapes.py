@@ -1,15 +1,23 @@
-"""The links between the bars: quiet ones, broken ones, and the chain that is looked at."""
+"""The links between the bars: quiet ones, broken ones, the critical path, and the chain that is looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal, TypeAlias
 
-from ...model.records import ItemId, LinkId, LinkType
+from ...model.records import ItemId, Link, LinkId
 from ..palette import mix
 from ..scene import AnyShape, Polyline
 from . import routes
 from .board import Crossing
-from .frame import BAR, DIAMOND, OVER, ROW, Frame, Part, Path
+from .frame import BAR, BRACKET, DIAMOND, OVER, ROW, Frame, Part, Path
+
+Layer: TypeAlias = Literal["quiet", "critical", "wrong", "strong"]
+"""Of the links, from the lowest: the critical path where that is looked at, broken ones (dashed), and those
+that are looked at, with all they hang together with."""
+_MANY = 100
+"""More links of a chain than these, which only pass through the rows in sight, are a curtain that says
+nothing: those that begin or end there remain."""
 
 
 class Links(Part):
@@ -20,26 +28,39 @@ class Links(Part):
         super().__init__(frame)
         self.shown = tuple(shown)
         self.lines: list[tuple[LinkId, Path]] = []
+        colors, pale = self.colors, self.glance.chain or self.frame.looks_at_critical
+        quiet = mix(colors.link, colors.background, 0.45) if pale else colors.link
+        self.tints = {
+            "quiet": quiet,
+            "critical": colors.danger,
+            "wrong": colors.danger,
+            "strong": colors.accent,
+        }
 
     def shapes(self) -> list[AnyShape]:
         glance = self.glance
-        layers: dict[str, dict[Path, AnyShape]] = {"quiet": {}, "wrong": {}, "strong": {}}
+        layers: dict[Layer, dict[Path, AnyShape]] = {"quiet": {}, "critical": {}, "wrong": {}, "strong": {}}
+        if self.board.view is not None and not self.board.view.show_links:
+            return []
         broken = self.broken()
-        trunks: set[tuple[ItemId, bool, str]] = set()
+        trunks: set[tuple[ItemId, bool, Layer]] = set()
         for crossing in self.crossings():
             link = crossing.link
+            layer: Layer = "quiet"
             if link.source in glance.hints.loop and link.target in glance.hints.loop:
                 layer = "wrong"
-            elif link.id in glance.chain or link.id == glance.link:
+            elif link.id in glance.chain or link.id in (glance.link, glance.pointed):
                 layer = "strong"
-            else:
-                layer = "wrong" if link.id in broken else "quiet"
-            trunk = self.trunk(crossing)
-            if trunk is not None:
-                if (*trunk, layer) in trunks:
-                    continue
-                trunks.add((*trunk, layer))
-            self.add(crossing, layer, layers[layer])
+            elif link.id in broken:
+                layer = "wrong"
+            elif self.frame.critical(link):
+                layer = "critical"
+            trunk = (link.source, crossing.target > crossing.source, layer)
+            far = self.leaves_sight(crossing)
+            if far and trunk in trunks:
+                continue
+            if self.add(crossing, layer, layers[layer]) and far:
+                trunks.add(trunk)
         return [shape for layer in layers.values() for shape in layer.values()]
 
     def crossings(self) -> list[Crossing]:
@@ -48,33 +69,31 @@ class Links(Part):
         near = self.board.links_near(max(frame.first - 2, 0), frame.last + 2)
         if not chain:
             return near
-        far = [
-            one for one in self.board.far_links(chain) if one.low <= frame.last and one.high >= frame.first
-        ]
+        first, last = frame.first - 2, frame.last + 2
+        far = [one for one in self.board.far_links(chain) if one.low <= last and one.high >= first]
+        ending = [one for one in far if one.low >= first or one.high <= last]
+        if len(far) - len(ending) > _MANY:
+            far = ending
         known = {one.link.id for one in far}
         return [*(one for one in near if one.link.id not in known), *far]
 
-    def trunk(self, crossing: Crossing) -> tuple[ItemId, bool] | None:
-        """What links have in common that leave a finish and go out of sight: only the first is drawn."""
-        link, target = crossing.link, crossing.target
-        if self.frame.first - 2 <= target <= self.frame.last + 2 or link.type != "FS":
-            return None
-        one, other = self.frame.ends(link.source), self.frame.ends(link.target)
-        if one is None or other is None or other[0] - one[1] < routes.ROOM + 1:
-            return None
-        return link.source, target > crossing.source
+    def leaves_sight(self, crossing: Crossing) -> bool:
+        """Whether a link goes from a finish out of sight, along the trunk that it shares with all that do so
+        from there: only the first of them is drawn.
+        """
+        if crossing.link.type != "FS" or crossing.high - crossing.low <= routes.AROUND_ROWS:
+            return False
+        return not self.frame.first - 2 <= crossing.target <= self.frame.last + 2
 
-    def add(self, crossing: Crossing, layer: str, shapes: dict[Path, AnyShape]) -> None:
-        """Lay out one link; of lines that are the same one is drawn."""
+    def add(self, crossing: Crossing, layer: Layer, shapes: dict[Path, AnyShape]) -> bool:
+        """Lay out one link; of lines that are the same one is drawn. Whether there is a line."""
         link = crossing.link
-        points = self.points(link.source, link.target, link.type, crossing.source, crossing.target)
+        points = self.points(crossing) if self.near(link) else None
         if points is None:
-            return
+            return False
         far = crossing.high - crossing.low > routes.FAR_ROWS
         pieces = routes.ends_only(points, ROW) if far and layer != "strong" else (points,)
-        colors = self.colors
-        quiet = mix(colors.link, colors.background, 0.45) if self.glance.chain else colors.link
-        color = {"quiet": quiet, "wrong": colors.danger, "strong": colors.accent}[layer]
+        color = self.tints[layer]
         for piece in self.seen(pieces):
             self.lines.append((link.id, piece))
             for part in self.cut(piece):
@@ -84,8 +103,10 @@ class Links(Part):
                     width=1.0 if layer == "quiet" else 2.0,
                     radius=routes.RADIUS,
                     arrow=part[-1] == points[-1],
+                    dashed=layer == "wrong",
                     ref=link.id,
                 )
+        return True
 
     def cut(self, points: Path) -> list[Path]:
         """The parts of a line near the window; what runs along the same trunk beyond it is the same."""
@@ -101,22 +122,49 @@ class Links(Part):
             conflict.link for item in self.shown for conflict in conflicts(item) if conflict.link is not None
         }
 
-    def points(
-        self, source: ItemId, target: ItemId, type: LinkType, source_row: int, target_row: int
-    ) -> Path | None:
-        """The way of a link, or None where it can't come into sight."""
-        one, other = self.frame.ends(source), self.frame.ends(target)
+    def near(self, link: Link) -> bool:
+        """Whether a link can come into sight."""
+        one, other = self.frame.ends(link.source), self.frame.ends(link.target)
         if one is None or other is None:
-            return None
+            return False
         window = self.window
-        if min(one[0], other[0]) - OVER > window.right or max(one[1], other[1]) + OVER < window.left:
-            return None
-        return routes.route(self.end(source, one, source_row), self.end(target, other, target_row), type, ROW)
+        return min(one[0], other[0]) - OVER <= window.right and max(one[1], other[1]) + OVER >= window.left
 
-    def end(self, id: ItemId, ends: tuple[float, float], row: int) -> routes.End:
-        milestone = self.board.plan.items[id].kind == "milestone" and not self.board.plan.outline.is_parent(
-            id
-        )
+    def points(self, crossing: Crossing) -> Path | None:
+        """The way of a link. It is found once for a zoom and a state of the plan."""
+        link, known = crossing.link, self.board.ways(self.axis.zoom)
+        points = known.get(link.id)
+        if points is None:
+            source, target = self.end(link.source, crossing.source), self.end(link.target, crossing.target)
+            if source is None or target is None:
+                return None
+            walls = self.walls(crossing) if crossing.high - crossing.low <= routes.AROUND_ROWS else ()
+            late = len(self.board.coming[link.target]) > 2 and len(self.board.leaving[link.source]) == 1
+            points = known[link.id] = routes.route(source, target, link.type, ROW, walls, late=late)
+        return points
+
+    def walls(self, crossing: Crossing) -> list[routes.Wall]:
+        """The bars in the rows between the two of a link; the brackets of parents are no obstacle."""
+        found = []
+        is_parent = self.board.plan.outline.is_parent
+        one, other = self.frame.ends(crossing.link.source), self.frame.ends(crossing.link.target)
+        if one is None or other is None:
+            return []
+        left, right = min(one[0], other[0]) - routes.DETOUR, max(one[1], other[1]) + routes.DETOUR
+        for place in range(crossing.low + 1, crossing.high):
+            for id in self.frame.items(place, left, right):
+                ends = self.frame.ends(id) if not is_parent(id) else None
+                if ends is not None:
+                    found.append(ends)
+        return found
+
+    def end(self, id: ItemId, row: int) -> routes.End | None:
+        ends = self.frame.ends(id)
+        if ends is None:
+            return None
+        if self.board.plan.outline.is_parent(id):
+            return routes.End(ends[0], ends[1], row * ROW + BRACKET, 2.0)
+        milestone = self.board.plan.items[id].kind == "milestone"
         half = DIAMOND / 2 if milestone else BAR / 2
         return routes.End(ends[0], ends[1], row * ROW + ROW / 2, half, milestone)
 

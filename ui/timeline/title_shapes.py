@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import msgspec
+from collections.abc import Sequence
 
+import msgspec
+from msgspec.structs import replace
+
+from ...io.strings import say
 from ...model.records import Item, ItemId
 from .. import dates
 from ..palette import readable
-from ..scene import AnyShape, Box, Mark, Text
+from ..scene import AnyShape, Box, Text
 from . import labels
 from .frame import BAR, DOT, PARENT_SIZE, RADIUS, ROW, SIZE, SMALL, TOP, Frame, Part, Spot
+from .signs import Sign
 
 LEFT_GAP, RIGHT_GAP = DOT + 10, DOT + 6
 """Pixels between a bar and a title beside it: arrow heads and link dots have their place there."""
-
-
-_FLAG = 8.0
+FLAG = 7.0
 """Pixels that a title keeps from the middle of the sign of a deadline."""
-_FAR_FLAG = 60.0
-"""A deadline further from the bar than that: the title is better off on the other side than beyond it."""
+_BETWEEN = 8.0
+"""Pixels between a title and a tag, and between two tags."""
+_SIGN = 14.0
+"""Pixels that a sign beside a bar takes up."""
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -36,6 +41,10 @@ class Titles(Part):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self.shapes: list[AnyShape] = []
+        self.taken: list[labels.Stretch] = []
+        """What no title of the row may touch: whoever draws something into a row adds it here first."""
+        self.free: labels.Stretch = (frame.window.left + 2, frame.window.right - 6)
+        """The stretch of the row for the item's title, and for its tags where they find room there."""
 
     def put(
         self,
@@ -45,74 +54,58 @@ class Titles(Part):
         *,
         ink: str = "",
         bold: bool = False,
-        inset: float = 0.0,
+        inside: labels.Stretch | None = None,
+        signs: Sequence[Sign] = (),
     ) -> None:
         """The title and, during a gesture, the tags beside it, so that none of them meet.
 
-        `ink` is the colour inside the bar; without one it holds no text. `inset` is room for a sign.
+        `ink` is the colour inside the bar, `inside` the room to leave there at its two ends; without it the
+        bar holds no text. `signs` stand between the bar and what is beside it.
         """
+        window = self.window
+        right_gap = RIGHT_GAP + self.signs(spot, signs, y)
         tags = self.tags(spot.item)
-        left_gap, right_gap = self.gaps(spot, item, y)
-        free = (self.window.left + 2, self.window.right - 6 - sum(tag.width + 8 for tag in tags))
-        label = self.label(spot, item, free, (left_gap, right_gap), bold, inset, ink != "")
-        at = max(spot.right, self.window.left) + right_gap
+        wide = sum(tag.width + _BETWEEN for tag in tags)
+        low, high = self.free
+        at = max(spot.right, window.left) + right_gap
+        beside = at + wide <= high
+        if tags and not beside:
+            at = spot.left - LEFT_GAP - wide
+            at = window.right - 6 - wide if at < low else at
+            self.taken.append((at - _BETWEEN, at + wide))
+        label = labels.place(
+            item.title or item.key,
+            (spot.left, spot.right),
+            (low, high - wide if beside else high),
+            SIZE,
+            bold,
+            self.measure,
+            gaps=(LEFT_GAP, right_gap),
+            inside=inside,
+            taken=self.taken,
+        )
         if label is not None:
             within = label.side == "inside"
-            color, halo = (ink, "") if within else (self.colors.ink, self.behind(item.id))
+            color, halo = (ink, "") if within else (self.ink(item.id), self.behind(item.id))
             self.text(label.x, y + TOP, label.width, label.text, color, bold=bold, halo=halo, ref=item.id)
-            if label.side == "right":
-                at = label.x + label.width + 10
+            self.taken.append((label.x - _BETWEEN, label.x + label.width + _BETWEEN))
+            if label.side == "right" and beside:
+                at = label.x + label.width + _BETWEEN
         for tag in tags:
-            at = min(at, self.window.right - tag.width - 4)
             self.tag(tag, at, y + TOP, item.id)
-            at += tag.width + 8
+            at += tag.width + _BETWEEN
 
-    def label(
-        self,
-        spot: Spot,
-        item: Item,
-        free: tuple[float, float],
-        gaps: tuple[float, float],
-        bold: bool,
-        inset: float,
-        inside: bool,
-    ) -> labels.Label | None:
-        """The title in its place; beside the bar it keeps clear of the sign of the deadline."""
-
-        def placed(free: tuple[float, float], left: float, right: float) -> labels.Label | None:
-            return labels.place(
-                item.title or item.key,
-                (spot.left + inset, spot.right),
-                free,
-                SIZE,
-                bold,
-                self.measure,
-                gaps=(left + inset, right),
-                inside=inside,
-            )
-
-        label = placed(free, *gaps)
-        if label is None or label.side == "inside" or item.deadline is None:
-            return label
-        x = self.axis.x(item.deadline.toordinal() + 1)
-        if not label.x - _FLAG < x < label.x + label.width + _FLAG:
-            return label
-        if label.side == "left":
-            return placed(free, max(gaps[0], spot.left - x + _FLAG), gaps[1]) or label
-        if x - spot.right > _FAR_FLAG:
-            before = placed((free[0], min(free[1], x - _FLAG)), *gaps)
-            if before is not None and before.text == (item.title or item.key):
-                return before
-        return placed(free, gaps[0], max(gaps[1], x - spot.right + _FLAG)) or label
-
-    def gaps(self, spot: Spot, item: Item, y: float) -> tuple[float, float]:
-        """The room to leave on the left and the right of the bar, for signs; dots come and go in it."""
-        left, right = LEFT_GAP, RIGHT_GAP
-        if item.pinned and spot.milestone:
-            x = spot.right + right + 3
-            self.shapes.append(Mark(x=x, y=y + ROW / 2, size=11, shape="pin", fill=self.colors.ink2))
-            right += 12
-        return left, right
+    def signs(self, spot: Spot, signs: Sequence[Sign], y: float) -> float:
+        """Draw the signs on the right of a bar, and tell how much room they take."""
+        x = spot.right + RIGHT_GAP
+        for sign in signs:
+            behind = self.behind(spot.item)
+            fill = readable(getattr(self.colors, sign.color), behind)
+            made = sign.at(x + sign.size / 2 - 1, y + ROW / 2, self.colors, fill)
+            self.shapes.append(replace(made, size=made.size + 5, fill=behind))  # a link runs under it
+            self.shapes.append(made)
+            x += _SIGN
+        return len(signs) * _SIGN
 
     def text(
         self,
@@ -152,8 +145,10 @@ class Titles(Part):
         """Below the bracket as long as it fits there, else beside it."""
         window, title = self.window, item.title or item.key
         wide = self.measure(title, PARENT_SIZE, True) + 1
-        x = max(spot.left, window.left) + labels.PAD
-        if self.tags(spot.item) or x + wide > min(spot.right, window.right) - labels.PAD:
+        within = (max(spot.left, window.left) + labels.PAD, min(spot.right, window.right) - labels.PAD)
+        free = labels.stretches(within, self.taken)
+        x = next((low for low, high in free if wide <= high - low), None)
+        if x is None or self.tags(spot.item):
             self.put(spot, item, y, bold=True)
             return
         self.text(
@@ -161,7 +156,7 @@ class Titles(Part):
             y + 8,
             wide,
             title,
-            self.colors.ink,
+            self.ink(item.id),
             bold=True,
             halo=self.behind(item.id),
             size=PARENT_SIZE,
@@ -173,6 +168,10 @@ class Titles(Part):
         """The colour a title outside a bar stands on."""
         return self.colors.selection if id in self.glance.selected else self.colors.background
 
+    def ink(self, id: ItemId) -> str:
+        """The colour of a title outside a bar."""
+        return readable(self.colors.ink3, self.behind(id)) if self.frame.faint(id) else self.colors.ink
+
     def tags(self, id: ItemId) -> list[Tag]:
         """What is written beside an item during a gesture."""
         glance, colors = self.glance, self.colors
@@ -183,8 +182,12 @@ class Titles(Part):
         elif glance.kept is not None and id not in glance.hints.ghosts:
             shift = self.board.shift(id, glance.kept)
             if shift:
-                text = dates.shift(shift)
+                text, deadline = dates.shift(shift), self.board.plan.items[id].deadline
                 fill, ink = self.tag_colors(shift > 0)
+                if deadline is not None and shift > 0 and self.board.late(id):
+                    text = say("timeline.past", shift=text, day=dates.short_day(deadline))
+                    fill = colors.danger
+                    ink = readable("#FFFFFF", fill)
                 found.append(Tag(text, self.measure(text, SMALL, True) + 14, fill, ink))
         return found
 

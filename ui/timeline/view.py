@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -28,14 +28,14 @@ from ..scene import Scene
 from . import words
 from .bars import SlimBar, SlimCorner
 from .frame import ROW, Window
-from .gestures import PlaceItems
-from .hand import Hand, keys_of
+from .glide import Coast
+from .hand import Hand
 from .layout import layout
-from .selecting import move_current
+from .selecting import choose_first, move_current
 from .stage import Stage
 
-MIME = "application/x-roadwright-items"
-"""What the backlog panel drags: a JSON list of item ids."""
+_SYSTEM_COASTS = sys.platform == "darwin"
+"""Whether the system goes on scrolling after a flick."""
 
 
 class TimelineView(QAbstractScrollArea):
@@ -50,8 +50,9 @@ class TimelineView(QAbstractScrollArea):
         self.pane = QWidget()
         self.setViewport(self.pane)
         self.hand = Hand(stage, self.pane)
+        self.coast = Coast(stage)
+        self._rest = 0.0
         self._syncing = False
-        self._placing: PlaceItems | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBar(SlimBar(stage, Qt.Orientation.Vertical))
@@ -61,34 +62,40 @@ class TimelineView(QAbstractScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(say("timeline.name"))
         self.pane.setMouseTracking(True)
+        self.pane.grabGesture(Qt.GestureType.PinchGesture)
         self.pane.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAcceptDrops(True)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         stage.moved.connect(self._moved)
         stage.changed.connect(self._refresh)
-        stage.session.selection_changed.connect(self._describe)
+        stage.session.selection_changed.connect(self.describe)
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        stage, x, y = self.stage, self.stage.scroll_x, self.stage.top
-        part = event.rect()
-        wide = self.pane.width()
-        window = Window(x, y + part.top(), x + wide, y + part.bottom() + 1)
-        drawn = layout(stage.board, stage.axis, window, stage.glance, stage.today, measure)
         with QPainter(self.pane) as painter:
-            painter.fillRect(part, color(stage.theme.colors.background))
-            painter.translate(-x, -y)
-            paint(painter, Scene(0, 0, "", tuple(drawn.shapes)), exact=False)
-            if not stage.rows:
-                painter.resetTransform()
+            for part in event.region():  # type: ignore[attr-defined]  # it is iterable indeed
+                self._paint(painter, part)
+            if not self.stage.rows:
                 self._say_empty(painter)
+
+    def _paint(self, painter: QPainter, part: QRect) -> None:
+        """Paint a strip of the rows."""
+        stage, x, y = self.stage, self.stage.scroll_x, self.stage.top
+        window = Window(x, y + part.top(), x + self.pane.width(), y + part.bottom() + 1)
+        drawn = layout(stage.board, stage.axis, window, stage.glance, stage.today, measure)
+        painter.setClipRect(part)
+        painter.fillRect(part, color(stage.theme.colors.background))
+        painter.translate(-x, -y)
+        paint(painter, Scene(0, 0, "", tuple(drawn.shapes)), exact=False)
+        painter.resetTransform()
 
     def _say_empty(self, painter: QPainter) -> None:
         """An empty page says what it is for."""
         stage = self.stage
-        found = "timeline.nothing-found" if stage.session.search else "timeline.empty"
+        sought = stage.session.search or stage.view.filter
+        found = "timeline.nothing-found" if sought else "timeline.empty"
         middle = self.pane.rect().center()
         box = QRect(0, middle.y() - 60, self.pane.width(), 24)
         painter.setPen(color(stage.theme.colors.ink))
@@ -107,6 +114,8 @@ class TimelineView(QAbstractScrollArea):
             self.pane.update()
         else:
             self.pane.scroll(0, by)  # only the strip that comes into sight is painted
+            if held := self.stage.board.lane_levels * ROW:  # lane heads do not scroll along
+                self.pane.update(0, 0, self.pane.width(), held + max(by, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.stage.width, self.stage.height = event.size().width(), event.size().height()
@@ -154,29 +163,58 @@ class TimelineView(QAbstractScrollArea):
         """Nothing to do: the stage has been told, and tells."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        stage = self.stage
-        turn, pixels = event.angleDelta(), event.pixelDelta()
-        keys = event.modifiers()
-        if keys & Qt.KeyboardModifier.ControlModifier:
-            stage.zoom_at(1.0015 ** (turn.y() or turn.x()), event.position().x())
-        else:
-            dx = pixels.x() if not pixels.isNull() else turn.x() * 0.75
-            dy = pixels.y() if not pixels.isNull() else turn.y() * 3 * ROW / 120
-            if keys & Qt.KeyboardModifier.ShiftModifier:
-                dx, dy = (dx or dy), 0
-            stage.look(
-                left=stage.left - dx / stage.axis.zoom if dx else None, top=stage.top - dy if dy else None
-            )
+        """Rows, with Shift days, with Ctrl the zoom; a trackpad moves both ways, and its flicks run out."""
+        turn, pixels, keys = event.angleDelta(), event.pixelDelta(), event.modifiers()
+        fingers = event.phase() != Qt.ScrollPhase.NoScrollPhase
         event.accept()
+        if keys & Qt.KeyboardModifier.ControlModifier:
+            self.coast.stop()
+            factor = 1.0015 ** (turn.y() or turn.x())
+            x = event.position().x()
+            self.stage.zoom_at(factor, x) if fingers else self.stage.glide.zoom(factor, x)
+            return
+        # Pixels are to be trusted where they come from fingers only: X11 gives what it likes (Qt's manual).
+        exact = fingers and not pixels.isNull()
+        dx = pixels.x() if exact else turn.x() * 0.75
+        dy = pixels.y() if exact else turn.y() * 3 * ROW / 120
+        if keys & Qt.KeyboardModifier.ShiftModifier:
+            dx, dy = (dx or dy), 0
+        self._scroll_by(dx, dy)
+        if event.phase() == Qt.ScrollPhase.ScrollUpdate:
+            self.coast.follow(event.timestamp(), dx, dy)
+        elif event.phase() == Qt.ScrollPhase.ScrollEnd and not _SYSTEM_COASTS:
+            self.coast.let_go(event.timestamp())
+        else:
+            self.coast.stop()
+
+    def _scroll_by(self, dx: float, dy: float) -> None:
+        """Scroll by pixels; what is less than a whole row of pixels is kept for the next time."""
+        stage, down = self.stage, dy + self._rest
+        self._rest = down - round(down)
+        stage.look(
+            left=stage.left - dx / stage.axis.zoom if dx else None,
+            top=stage.top - round(down) if round(down) else None,
+        )
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 self.stage.zoom_at(1 + event.value(), event.position().x())
                 return True
+        elif event.type() == QEvent.Type.Gesture:
+            return self._pinch(event)
         elif event.type() == QEvent.Type.Leave:
             self.hand.leave()
         return super().viewportEvent(event)
+
+    def _pinch(self, event: QEvent) -> bool:
+        """Two fingers on a screen."""
+        from PySide6.QtWidgets import QGestureEvent, QPinchGesture  # only who has such a screen needs them
+
+        pinch = event.gesture(Qt.GestureType.PinchGesture) if isinstance(event, QGestureEvent) else None
+        if isinstance(pinch, QPinchGesture):
+            self.stage.zoom_at(pinch.scaleFactor(), self.pane.mapFromGlobal(pinch.centerPoint()).x())
+        return pinch is not None
 
     # The mouse and the keys
 
@@ -219,7 +257,15 @@ class TimelineView(QAbstractScrollArea):
         if not self.hand.hold(event):
             super().keyReleaseEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if by_key and not self.stage.session.items and self.stage.session.link is None:
+            choose_first(self.stage)
+        self.stage.focus(True)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.stage.focus(False)
         self.hand.rest()
         super().focusOutEvent(event)
 
@@ -238,37 +284,27 @@ class TimelineView(QAbstractScrollArea):
     # Drops from the backlog
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(MIME):
-            ids = json.loads(bytes(event.mimeData().data(MIME).data()).decode("utf-8"))
-            self._placing = PlaceItems(self.stage, ids)
-            event.acceptProposedAction()
+        self.hand.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if self._placing is not None:
-            self._placing.move(*self.hand.content(event.position()), keys_of(event.modifiers()))
-            event.acceptProposedAction()
+        self.hand.over(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        if self._placing is not None:
-            self._placing.cancel()
-            self.stage.messages.hush()
-            self._placing = None
+        self.hand.out()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self._placing is not None:
-            self._placing.move(*self.hand.content(event.position()), keys_of(event.modifiers()))
-            self.stage.finish(self._placing)
-            self._placing = None
-            event.acceptProposedAction()
+        self.hand.drop(event)
 
     # Words
 
-    def _describe(self) -> None:
-        """Tell a screen reader about the current item."""
-        current = self.stage.session.current
-        known = current is not None and current in self.stage.document.plan.items
-        self.setAccessibleDescription(words.sentence(self.stage.board, current) if current and known else "")
-        from PySide6.QtGui import QAccessible, QAccessibleEvent  # 5 ms for its enums: not at the start
+    def describe(self) -> None:
+        """Tell a screen reader about what is selected now."""
+        from ..spoken import announce, sentence
 
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        session, document = self.stage.session, self.stage.document
+        if session.link in document.plan.links and session.link is not None:
+            announce(self, words.link_sentence(self.stage.board, session.link))
+        elif session.current is not None and session.current in document.plan.items:
+            announce(self, sentence(document.plan, document.schedule, session.current))
+        else:
+            announce(self, "")
