@@ -28,7 +28,7 @@ from ..model.records import new_id
 from ..model.refused import Refused
 from .atomic import sync_folder
 from .lock import Lock, try_lock
-from .roadmap_file import open_roadmap, save_roadmap
+from .roadmap_file import Opened, open_roadmap, save_roadmap
 from .roadmap_lines import read_step, step_line
 
 BASE, STEPS, LOCK = "base.roadmap", "steps.jsonl", "lock"
@@ -62,6 +62,7 @@ class Journal:
         self._folder: Path | None = None
         self._header = JournalHeader(1, "", "", "", "", 0)
         self._base: Plan | None = None
+        self._past: Sequence[bytes] = ()
         self._steps: list[Step] = []
         """The document's done steps as the journal knows them."""
         self._floor = 0
@@ -70,23 +71,38 @@ class Journal:
         """What `{"redo":1}` would do again; None: it can't."""
         self._broken = False
 
-    def begin(self, document: Document, path: Path | None, digest: str, unsaved: int = 0) -> None:
-        """What comes from now on is made on the document's kept plan as it stands."""
-        self._base, self._steps, self._undone = document.kept, list(document.done), []
+    def begin(
+        self,
+        base: Plan,
+        past: Sequence[bytes],
+        done: Sequence[Step],
+        path: Path | None,
+        digest: str,
+        unsaved: int = 0,
+    ) -> None:
+        """What comes from now on is made on `base`, to which the history `past` and then `done` have led."""
+        self._base, self._past, self._steps, self._undone = base, past, list(done), []
         self._floor, self._broken = len(self._steps), False
         began = datetime.now(UTC).isoformat(timespec="seconds")
         file = str(path.absolute()) if path else ""
-        self._header = JournalHeader(1, document.kept.info.title, file, digest, began, unsaved)
+        self._header = JournalHeader(1, base.info.title, file, digest, began, unsaved)
         self._remove()
 
     def follow(self, document: Document) -> None:
         """Write down what has been done, undone and redone since the last time; returns at once."""
         if self._broken:  # a line is missing: nothing could be done again after it
             path = Path(self._header.path) if self._header.path else None
-            self.begin(document, path, self._header.digest, self._header.unsaved + 1)
+            unsaved = self._header.unsaved + 1
+            self.begin(document.kept, document.past, document.done, path, self._header.digest, unsaved)
         if lines := self._news(document.done):
             folder = self._folder or self._open()
             self._writer.do(lambda: _append(folder / STEPS, lines))
+
+    def secure(self) -> None:
+        """Have the base on the disk before any step: return when it is there."""
+        if self._folder is None:
+            self._open()
+        self.wait()
 
     def wait(self) -> None:
         """Return when everything so far is on the disk."""
@@ -124,14 +140,14 @@ class Journal:
         return lines
 
     def _open(self) -> Path:
-        base, header = self._base, self._header
+        base, past, done, header = self._base, self._past, tuple(self._steps), self._header
         assert base is not None
         folder = self._folder = self._place / new_id()
 
         def make() -> None:
             folder.mkdir(parents=True)
             self._writer.lock = try_lock(folder / LOCK)
-            save_roadmap(folder / BASE, base)
+            save_roadmap(folder / BASE, base, past, done)
             _write(folder / STEPS, "wb", msgspec.json.encode(header) + b"\n")
             sync_folder(folder)
             sync_folder(folder.parent)
@@ -198,7 +214,7 @@ class Left(msgspec.Struct, frozen=True):
 
     folder: Path
     header: JournalHeader
-    base: Plan
+    base: Opened
     changes: int
     """How many steps it holds that are in no file."""
     last: datetime
@@ -211,7 +227,7 @@ class Left(msgspec.Struct, frozen=True):
 
     def recovered(self) -> Document:
         """The document as the last whole line left it; its steps can be undone."""
-        document = Document(self.base)
+        document = Document(self.base.plan, past=self.base.history)
         document.mark_unsaved()
         for line in _lines(self.folder / STEPS)[1:]:
             if not _replay(document, line):
@@ -240,7 +256,7 @@ def _left(folder: Path) -> Left | None:
             return None
         lock.release()
         header = msgspec.json.decode(lines[0], type=JournalHeader)
-        base = open_roadmap(folder / BASE).plan
+        base = open_roadmap(folder / BASE)
         last = datetime.fromtimestamp((folder / STEPS).stat().st_mtime)
     except (IndexError, OSError, msgspec.DecodeError, UnicodeDecodeError, Refused):
         return None

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from .change import Change, Edit
 from .plan import Plan
-from .records import AnyRecord, RecordId
+from .records import AnyRecord, ItemId, Link, RecordId
 from .settling import Settled, Settling
 
 Question: TypeAlias = tuple[str, RecordId, str]
@@ -66,16 +66,33 @@ def merge(base: Plan | None, mine: Plan, theirs: Plan, turned: Collection[Questi
     old = base or Plan()
     proposals: list[Proposal] = []
     edits: list[Edit] = []
+    # whether an item that either has removed is there in the end: its links and baselines follow
+    there: dict[RecordId, bool] = dict.fromkeys((id for id in old.items if id not in mine.items), False)
     for edit in theirs.since(old).edits:
         now = mine.table(edit.table).get(edit.id)
-        after = _Merging(edit, now, turned, proposals).record()
+        after = _Merging(edit, now, turned, proposals, there).record()
+        if edit.table == "items" and (edit.after is None or edit.id in there):
+            there[edit.id] = after is not None
         if after != now:
             edits.append(Edit(edit.table, edit.id, now, after))
+    edits += _links_back(old, mine, theirs, there)
     plan = mine.apply(Change(tuple(edits))) if edits else mine
     if not edits or (not turned and not mine.since(old)):  # it is one of the two
         return Merge(plan, tuple(proposals))
     settling = Settling(plan, mine, theirs, old)
     return Merge(settling.sound(), tuple(proposals), tuple(settling.settled))
+
+
+def _links_back(old: Plan, mine: Plan, theirs: Plan, there: Mapping[RecordId, bool]) -> list[Edit]:
+    """The links of items that I removed and that are there all the same, as far as they left them alone."""
+    back = [ItemId(id) for id, is_there in there.items() if is_there and id not in mine.items]
+    return [
+        Edit("links", link.id, None, link)
+        for link in old.links_of(back)
+        if link.id not in mine.links
+        and theirs.links.get(link.id) == link
+        and all(there.get(end, True) for end in (link.source, link.target))
+    ]
 
 
 def merge_in(plan: Plan, base: Plan | None, theirs: Plan, turned: Collection[Question] = ()) -> Plan:
@@ -99,7 +116,9 @@ class _Merging:
         mine: AnyRecord | None,
         turned: Collection[Question],
         proposals: list[Proposal],
+        there: Mapping[RecordId, bool],
     ) -> None:
+        self.there = there
         self.table, self.id = edit.table, edit.id
         self.base, self.mine, self.theirs = edit.before, mine, edit.after
         self.turned, self.proposals = turned, proposals
@@ -109,6 +128,9 @@ class _Merging:
         if mine == theirs:
             self._note_same("", base, mine, theirs)
             return mine
+        if isinstance(base, Link) and (mine is None or theirs is None) and self._lost_end(base):
+            ends = (base.source, base.target)
+            return (mine or theirs) if all(self.there.get(end, True) for end in ends) else None
         if mine is None or theirs is None:
             return theirs if self._takes("", base, mine, theirs) else mine
         values: dict[str, Any] = {}
@@ -121,6 +143,10 @@ class _Merging:
             elif self._takes(names[0], was[0], now[0], new[0], only_they=was == now):
                 values.update(zip(names, new, strict=True))
         return replace(mine, **values) if values else mine
+
+    def _lost_end(self, link: Link) -> bool:
+        """Whether either has removed an item that the link joins, and the link with it."""
+        return link.source in self.there or link.target in self.there
 
     def _units(self, mine: AnyRecord, theirs: AnyRecord) -> Iterator[tuple[str, ...]]:
         """The attributes, those together that go together."""
@@ -155,7 +181,9 @@ class _Merging:
         joined = dict(now)
         for key in {**was, **new}:
             values = was.get(key), now.get(key), new.get(key)
-            if values[2] in values[:2]:
+            if key in self.there:
+                joined[key] = (values[1] or values[2]) if self.there[key] else None
+            elif values[2] in values[:2]:
                 self._note_same(f"{name}.{key}", *values)
             elif self._takes(f"{name}.{key}", *values):
                 joined[key] = values[2]

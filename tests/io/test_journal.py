@@ -54,7 +54,7 @@ def test_whatever_is_done_is_recovered(tmp_path_factory: pytest.TempPathFactory,
     document = Document(random_plan(random))
     base = document.kept
     journal = Journal(place / "journal", never)
-    journal.begin(document, None, "", unsaved=1)
+    journal.begin(document.kept, (), document.done, None, "", unsaved=1)
     try:
         for _ in range(12):
             kind = random.random()
@@ -63,7 +63,7 @@ def test_whatever_is_done_is_recovered(tmp_path_factory: pytest.TempPathFactory,
             elif kind < 0.4 and document.undone:
                 document.redo()
             elif kind < 0.5:
-                journal.begin(document, place / "plan.roadmap", "", unsaved=1)
+                journal.begin(document.kept, (), document.done, place / "plan.roadmap", "", unsaved=1)
                 base = document.kept
             else:
                 document.commit(changed, random)
@@ -76,7 +76,7 @@ def test_whatever_is_done_is_recovered(tmp_path_factory: pytest.TempPathFactory,
 
 def test_the_steps_come_back_with_their_undo(journal: Journal, tmp_path: Path):
     document = Document(planned(A=("Mon", 3)), author="Kim")
-    journal.begin(document, None, "", unsaved=1)
+    journal.begin(document.kept, (), document.done, None, "", unsaved=1)
     for title in ("One", "Two"):
         document.commit(rename_item, A, title)
         journal.follow(document)
@@ -93,7 +93,7 @@ def test_it_says_what_was_open(journal: Journal, tmp_path: Path):
     path = tmp_path / "Platform.roadmap"
     document = Document(planned(A=("Mon", 3)))
     digest = save_roadmap(path, document.kept)
-    journal.begin(document, path, digest)
+    journal.begin(document.kept, (), document.done, path, digest)
     document.commit(set_field, [A], "title", "Checkout")
     journal.follow(document)
     (left,) = crashed(journal, tmp_path)
@@ -103,7 +103,7 @@ def test_it_says_what_was_open(journal: Journal, tmp_path: Path):
 
 def test_what_was_undone_again_is_no_change(journal: Journal, tmp_path: Path):
     document = Document(planned(A=("Mon", 3)))
-    journal.begin(document, tmp_path / "plan.roadmap", "")
+    journal.begin(document.kept, (), document.done, tmp_path / "plan.roadmap", "")
     document.commit(rename_item, A, "One")
     journal.follow(document)
     document.undo()
@@ -114,7 +114,7 @@ def test_what_was_undone_again_is_no_change(journal: Journal, tmp_path: Path):
 def test_undo_behind_the_last_save(journal: Journal, tmp_path: Path):
     document = Document(planned(A=("Mon", 3)))
     document.commit(rename_item, A, "One")
-    journal.begin(document, tmp_path / "plan.roadmap", "")
+    journal.begin(document.kept, (), document.done, tmp_path / "plan.roadmap", "")
     document.undo()
     journal.follow(document)
     (left,) = crashed(journal, tmp_path)
@@ -124,10 +124,10 @@ def test_undo_behind_the_last_save(journal: Journal, tmp_path: Path):
 def test_a_save_and_a_good_end_leave_nothing(tmp_path: Path):
     journal = Journal(tmp_path / "journal", never)
     document = Document(planned(A=("Mon", 3)))
-    journal.begin(document, None, "")
+    journal.begin(document.kept, (), document.done, None, "")
     document.commit(rename_item, A, "One")
     journal.follow(document)
-    journal.begin(document, tmp_path / "plan.roadmap", "")
+    journal.begin(document.kept, (), document.done, tmp_path / "plan.roadmap", "")
     assert not crashed(journal, tmp_path)
     document.commit(rename_item, A, "Two")
     journal.follow(document)
@@ -137,7 +137,7 @@ def test_a_save_and_a_good_end_leave_nothing(tmp_path: Path):
 
 def test_a_document_nobody_edits_makes_no_journal(journal: Journal, tmp_path: Path):
     document = Document(planned(A=("Mon", 3)))
-    journal.begin(document, None, "")
+    journal.begin(document.kept, (), document.done, None, "")
     journal.follow(document)
     journal.wait()
     assert not (tmp_path / "journal").exists()
@@ -145,7 +145,7 @@ def test_a_document_nobody_edits_makes_no_journal(journal: Journal, tmp_path: Pa
 
 def test_what_another_process_works_on_is_not_left_behind(journal: Journal, tmp_path: Path):
     document = Document(planned(A=("Mon", 3)))
-    journal.begin(document, None, "")
+    journal.begin(document.kept, (), document.done, None, "")
     document.commit(rename_item, A, "One")
     journal.follow(document)
     journal.wait()
@@ -155,7 +155,7 @@ def test_what_another_process_works_on_is_not_left_behind(journal: Journal, tmp_
 @pytest.mark.parametrize("cut", [1, 5, 40])
 def test_a_line_that_was_cut_off_is_one_edit_lost_and_no_more(journal: Journal, tmp_path: Path, cut: int):
     document = Document(planned(A=("Mon", 3)))
-    journal.begin(document, None, "")
+    journal.begin(document.kept, (), document.done, None, "")
     for title in ("One", "Two"):
         document.commit(rename_item, A, title)
         journal.follow(document)
@@ -170,7 +170,7 @@ def test_a_disk_that_fails_is_told_and_the_next_step_begins_anew(tmp_path: Path)
     told: list[Exception] = []
     journal = Journal(tmp_path / "journal", told.append)
     document = Document(planned(A=("Mon", 3)))
-    journal.begin(document, None, "")
+    journal.begin(document.kept, (), document.done, None, "")
     (tmp_path / "journal").write_text("a file stands where the folder is to be")
     document.commit(rename_item, A, "One")
     journal.follow(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 
 import pytest
@@ -11,13 +12,14 @@ from msgspec.structs import replace
 from plans import planned
 from random_edits import random_change
 from random_plans import random_plan
+from roadwright.model.edits.baselines import take_baseline
 from roadwright.model.edits.items import add_item, move_items, put_under, remove_items, set_field
 from roadwright.model.edits.links import add_link
 from roadwright.model.edits.people import add_team, remove_team
 from roadwright.model.graph import loops
 from roadwright.model.merge import merge
 from roadwright.model.plan import Plan
-from roadwright.model.records import ItemId, LinkId, TeamId
+from roadwright.model.records import BaselineId, ItemId, LinkId, TeamId
 
 A, B, C = ItemId("A"), ItemId("B"), ItemId("C")
 SEEDS = st.integers(0, 10**6)
@@ -179,6 +181,16 @@ def test_without_a_base_every_difference_is_asked_and_nothing_is_removed():
     assert [conflict.question for conflict in merged.conflicts] == [("items", A, "title")]
     assert merged.conflicts[0].base is None
     assert set(merged.plan.items) == {A, B}
+
+
+def test_links_and_baselines_go_and_stay_with_the_item_that_they_removed():
+    base = add_link(planned(A=("Mon", 3), B=("Mon", 1)), LinkId("l"), A, B)
+    base = take_baseline(base, BaselineId("b"), "Then", date(2026, 1, 5))
+    theirs = remove_items(base, [B])
+    merged = merge(base, base, theirs)
+    assert [proposal.question for proposal in merged.proposals] == [("items", B, "")]
+    assert merged.plan == theirs
+    assert merge(base, base, theirs, {("items", B, "")}).plan == base
 
 
 # What only both together make impossible

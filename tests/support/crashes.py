@@ -37,7 +37,7 @@ def edit_for_ever(place: Path, seed: int, told: int) -> None:
     document = Document(random_plan(random))
     file = place / f"{seed}.roadmap"
     journal = Journal(place / "journal", lambda error: os.abort())
-    journal.begin(document, file, save_roadmap(file, document.kept))
+    journal.begin(document.kept, (), document.done, file, save_roadmap(file, document.kept))
     while True:
         kind = random.random()
         if kind < 0.2 and document.done:
@@ -45,7 +45,7 @@ def edit_for_ever(place: Path, seed: int, told: int) -> None:
         elif kind < 0.3 and document.undone:
             document.redo()
         elif kind < 0.35:
-            journal.begin(document, file, save_roadmap(file, document.kept))
+            journal.begin(document.kept, (), document.done, file, save_roadmap(file, document.kept))
             continue
         else:
             document.commit(random_change_of, random)

@@ -1,0 +1,182 @@
+"""What comes back to be merged: a workbook that was sent out, or another copy of the plan's own file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..model.fields import fields_of, link_text, text_of
+from ..model.merge import Merge, Proposal, Question, merge
+from ..model.plan import Plan
+from ..model.records import Item, ItemId, Link
+from ..model.refused import Refused
+from .complaint import Complaint
+from .history import parting
+from .roadmap_file import is_roadmap, open_roadmap
+from .strings import say
+
+
+class Returned(msgspec.Struct, frozen=True):
+    """A copy of the plan as somebody else changed it."""
+
+    file: str
+    base: Plan | None
+    """What both began with; None: nobody knows."""
+    plan: Plan
+    export_id: str = ""
+    author: str = ""
+    matched: dict[str, int] = {}
+    deleted: tuple[ItemId, ...] = ()
+    """Items that are missing from a workbook; that alone does not mean they are to be deleted."""
+    complaints: tuple[Complaint, ...] = ()
+    unreadable: tuple[Complaint, ...] = ()
+    digest: str = ""
+    """Of a plan's own file: see `Opened`."""
+
+    @property
+    def declined(self) -> frozenset[Question]:
+        """What is not taken unless somebody says so: the deletions."""
+        return frozenset(("items", id, "") for id in self.deleted)
+
+
+def read_returned(path: str | os.PathLike[str], mine: Plan, history: Sequence[bytes]) -> Returned:
+    """Read a file that is to be merged into `mine`, to which the lines of `history` have led.
+
+    Raises:
+        Refused("merging.other_plan", file, title): it holds another plan.
+        Refused("merging.no_reply", file): it is neither a workbook of ours nor a plan.
+        Refused: as `open_roadmap` and `read_reply`.
+    """
+    path = Path(path)
+    if is_roadmap(path):
+        opened = open_roadmap(path)
+        _check_plan(path, opened.plan, opened.plan.info.id, mine)
+        base = parting(mine, history, opened.plan, opened.history)
+        return Returned(path.name, base, opened.plan, complaints=opened.complaints, digest=opened.digest)
+    from .workbook.read import is_ours
+    from .workbook.reply import read_reply
+
+    if not is_ours(path):
+        raise Refused("merging.no_reply", file=str(path))
+    reply = read_reply(path)
+    _check_plan(path, reply.base, reply.plan_id, mine)
+    return Returned(
+        path.name,
+        reply.base,
+        reply.plan,
+        reply.export_id,
+        reply.author,
+        reply.matched,
+        reply.deleted,
+        reply.complaints,
+        reply.unreadable,
+    )
+
+
+def _check_plan(path: Path, plan: Plan, id: str, mine: Plan) -> None:
+    if id != mine.info.id:
+        raise Refused("merging.other_plan", file=str(path), title=plan.info.title)
+
+
+# As JSON
+
+
+def as_json(
+    returned: Returned, mine: Plan, merged: Merge, turned: Collection[Question] = ()
+) -> dict[str, Any]:
+    """What `roadwright merge --json` says of one file; dates in ISO form, references by name."""
+    plans = [plan for plan in (mine, returned.plan, returned.base) if plan is not None]
+    changes, new, deleted = [], [], []
+    for proposal in merged.proposals:
+        if proposal.table == "items" and not proposal.field:
+            item = proposal.theirs or proposal.base
+            if isinstance(item, Item):
+                entry = {"key": _key(proposal.id, merged.plan, plans), "title": item.title}
+                if proposal.theirs is None:
+                    deleted.append({**entry, "applied": proposal.id not in merged.plan.items})
+                elif proposal.base is None:
+                    new.append(entry)
+                else:
+                    changes.append({**entry, "field": None, "state": proposal.state})
+        elif (change := _change(proposal, plans)) is not None:
+            changes.append(change)
+    fuzzy = {name: returned.matched.get(name, 0) for name in ("uid", "key", "title", "fuzzy")}
+    return {
+        "file": returned.file,
+        "export_id": returned.export_id,
+        "author": returned.author,
+        "matched": fuzzy,
+        "changes": changes,
+        "new": new,
+        "deleted": deleted,
+        "unreadable": [
+            {
+                "sheet": complaint.sheet,
+                "cell": complaint.cell,
+                "value": str(complaint.values.get("text", "")),
+                "code": complaint.code,
+            }
+            for complaint in returned.unreadable
+        ],
+        "comments": [],
+        "settled": [say(settled.code, **settled.values) for settled in merged.settled],
+    }
+
+
+def _change(proposal: Proposal, plans: Sequence[Plan]) -> dict[str, Any] | None:
+    values = (proposal.base, proposal.mine, proposal.theirs)
+    if proposal.table == "items":
+        name, _, own = proposal.field.partition(".")
+        field, key = own or name, _key(proposal.id, plans[0], plans)
+        shown = [_value(field, value, plans) for value in values]
+    elif proposal.table == "links":
+        link = next(value for value in values if isinstance(value, Link)) if not proposal.field else None
+        record = link or next(p.links[proposal.id] for p in plans if proposal.id in p.links)  # type: ignore[index]
+        field, key = "depends", _key(record.target, plans[0], plans)
+        shown = [_link(value, plans) if isinstance(value, Link) else _plain(value) for value in values]
+    else:
+        return None
+    base, mine, theirs = shown
+    return {"key": key, "field": field, "base": base, "mine": mine, "theirs": theirs, "state": proposal.state}
+
+
+def _value(key: str, value: Any, plans: Sequence[Plan]) -> Any:
+    if isinstance(value, (bool, int, float)) or value is None:
+        return value
+    for plan in plans:
+        field = fields_of(plan).get(key)
+        text = text_of(field, plan, value) if field is not None else ""
+        if text:
+            return text
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else msgspec.to_builtins(value)
+
+
+def _link(link: Link, plans: Sequence[Plan]) -> str:
+    for plan in plans:
+        if link.source in plan.items:
+            return link_text(plan, link.source, link.type, link.lag)
+    return link.type
+
+
+def _key(id: str, plan: Plan, plans: Sequence[Plan]) -> str:
+    """The key of an item in the plan, or else wherever it is."""
+    return next((p.items[id].key for p in (plan, *plans) if id in p.items), "")  # type: ignore[index]
+
+
+def merged(returned: Returned, mine: Plan, *, theirs: bool = False, delete: bool = False) -> Merge:
+    """The merge that needs no person: `theirs` wins conflicts, and missing rows are deleted, if so wished."""
+    turned = frozenset() if delete else returned.declined
+    result = merge(returned.base, mine, returned.plan, turned)
+    if theirs and result.conflicts:
+        asked = {conflict.question for conflict in result.conflicts if conflict.id not in returned.deleted}
+        result = merge(returned.base, mine, returned.plan, turned | asked)
+    return result

@@ -1,0 +1,208 @@
+"""Another copy of the plan, reviewed and merged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+from roadwright.io.roadmap_file import open_roadmap, save_roadmap
+from roadwright.model.document import Document
+from roadwright.model.edits.items import add_item, remove_items, rename_item, set_field
+from roadwright.model.plan import Plan, new_plan
+from roadwright.model.records import ItemId
+from roadwright.ui import files
+from roadwright.ui.app import App
+from roadwright.ui.merging.copies import merge_files
+from roadwright.ui.merging.review import MergeReview
+from roadwright.ui.restoring import restore_plan
+from workbooks import edited, exported
+
+
+@pytest.fixture
+def saved(app: App, tmp_path: Path, qtbot: QtBot) -> App:
+    """The sample, opened from a file."""
+    path = tmp_path / "Platform.roadmap"
+    save_roadmap(path, app.document.kept)
+    app.document.mark_saved()
+    app.open_path(path)
+    qtbot.waitUntil(lambda: app.desk.path == path)
+    return app
+
+
+def items(app: App) -> list[ItemId]:
+    return app.document.kept.outline.order
+
+
+def copy(app: App, tmp_path: Path, plan: Plan) -> Path:
+    """A copy that somebody opened, changed and saved."""
+    path = tmp_path / "Platform (conflicted copy).roadmap"
+    document = Document(app.document.kept, past=app.document.past)
+    document.commit(restore_plan, plan)
+    save_roadmap(path, plan, document.past, document.done)
+    return path
+
+
+def reviewed(app: App, qtbot: QtBot, path: Path) -> MergeReview:
+    merge_files(app, [path])
+    qtbot.waitUntil(lambda: bool(app.window.findChildren(MergeReview)))
+    return app.window.findChildren(MergeReview)[-1]
+
+
+def asking(app: App, path: Path) -> list[MergeReview]:
+    """The review of that file, while it can be seen."""
+    reviews = app.window.findChildren(MergeReview)
+    return [r for r in reviews if r.isVisible() and path.name in r.windowTitle()]
+
+
+def leaves(review: MergeReview) -> dict[str, list[str]]:
+    """What is listed: by the words of its first cell, the others."""
+    found = {}
+    for n in range(review.tree.topLevelItemCount()):
+        branch = review.tree.topLevelItem(n)
+        for m in range(branch.childCount()):
+            leaf = branch.child(m)
+            found[leaf.text(0)] = [leaf.text(column) for column in (1, 2, 3)]
+    return found
+
+
+def click(qtbot: QtBot, review: MergeReview, name: str) -> None:
+    qtbot.mouseClick(review.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def test_a_conflicted_copy_is_merged_as_one_step(saved: App, qtbot: QtBot, tmp_path: Path):
+    one, other = items(saved)[:2]
+    path = copy(saved, tmp_path, rename_item(saved.document.kept, other, "Theirs"))
+    saved.document.commit(rename_item, one, "Mine")
+    review = reviewed(saved, qtbot, path)
+    assert [cells[2] for cells in leaves(review).values()] == ["Theirs"]
+    assert saved.document.plan.items[other].title == "Theirs"  # shown at once
+    assert saved.document.kept.items[other].title != "Theirs"
+    click(qtbot, review, "merging.take")
+    assert saved.document.kept.items[one].title == "Mine"
+    assert saved.document.kept.items[other].title == "Theirs"
+    saved.document.undo()
+    assert saved.document.kept.items[other].title != "Theirs"
+
+
+def test_cancel_leaves_everything_as_it_was(saved: App, qtbot: QtBot, tmp_path: Path):
+    before = saved.document.kept
+    review = reviewed(saved, qtbot, copy(saved, tmp_path, remove_items(before, items(saved)[:1])))
+    qtbot.keyClick(review, Qt.Key.Key_Escape)
+    assert saved.document.plan == saved.document.kept == before
+    assert not saved.document.dirty
+
+
+def test_a_conflict_keeps_mine_until_it_is_ticked(saved: App, qtbot: QtBot, tmp_path: Path):
+    item = items(saved)[0]
+    path = copy(saved, tmp_path, rename_item(saved.document.kept, item, "Theirs"))
+    saved.document.commit(rename_item, item, "Mine")
+    review = reviewed(saved, qtbot, path)
+    ((what, cells),) = leaves(review).items()
+    assert "both" in what
+    assert cells[1:] == ["Mine", "Theirs"]
+    assert saved.document.plan.items[item].title == "Mine"
+    click(qtbot, review, "merging.all")
+    assert saved.document.plan.items[item].title == "Theirs"
+    click(qtbot, review, "merging.take")
+    assert saved.document.kept.items[item].title == "Theirs"
+
+
+def test_none_of_it(saved: App, qtbot: QtBot, tmp_path: Path):
+    before = saved.document.kept
+    changed = add_item(set_field(before, items(saved)[:1], "effort", 99.0), ItemId("new"), title="New")
+    review = reviewed(saved, qtbot, copy(saved, tmp_path, changed))
+    click(qtbot, review, "merging.none")
+    assert set(saved.document.plan.items) == set(before.items)
+    click(qtbot, review, "merging.take")
+    assert saved.document.kept.items == before.items
+
+
+def test_a_copy_without_changes_says_so(saved: App, qtbot: QtBot, tmp_path: Path):
+    merge_files(saved, [copy(saved, tmp_path, saved.document.kept)])
+    qtbot.waitUntil(lambda: saved.messages.last is not None and "no change" in saved.messages.last.text)
+    assert not saved.document.dirty
+
+
+def test_another_plan_is_refused(saved: App, qtbot: QtBot, tmp_path: Path):
+    merge_files(saved, [copy(saved, tmp_path, new_plan("Another"))])
+    qtbot.waitUntil(lambda: bool(saved.window.findChildren(QMessageBox)))
+    box = saved.window.findChildren(QMessageBox)[0]
+    assert "Another" in box.informativeText()
+    box.close()
+
+
+def test_a_file_changed_by_somebody_else_is_noticed_and_merged(saved: App, qtbot: QtBot):
+    path, one, other = saved.desk.path, *items(saved)[:2]
+    assert path is not None
+    opened = open_roadmap(path)
+    save_roadmap(path, rename_item(opened.plan, other, "A colleague's"), opened.history)
+    saved.document.commit(rename_item, one, "Mine")
+    files.look_for_changes(saved)
+    assert saved.messages.last is not None
+    (way_out,) = saved.messages.last.ways_out
+    way_out[1]()
+    qtbot.waitUntil(lambda: bool(saved.window.findChildren(MergeReview)))
+    click(qtbot, saved.window.findChildren(MergeReview)[-1], "merging.take")
+    assert files.save(saved)
+    kept = open_roadmap(path).plan
+    assert (kept.items[one].title, kept.items[other].title) == ("Mine", "A colleague's")
+
+
+def test_saving_over_it_offers_to_merge(saved: App, qtbot: QtBot):
+    path, other = saved.desk.path, items(saved)[1]
+    assert path is not None
+    opened = open_roadmap(path)
+    save_roadmap(path, rename_item(opened.plan, other, "A colleague's"), opened.history)
+    saved.document.commit(rename_item, items(saved)[0], "Mine")
+
+    def reply() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        qtbot.mouseClick(box.findChild(QPushButton, "merge"), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(50, reply)
+    assert not files.save(saved)
+    qtbot.waitUntil(lambda: bool(saved.window.findChildren(MergeReview)))
+    click(qtbot, saved.window.findChildren(MergeReview)[-1], "merging.take")
+    assert files.save(saved)
+    assert open_roadmap(path).plan.items[other].title == "A colleague's"
+
+
+def test_returned_workbooks_are_reviewed_one_after_the_other(saved: App, qtbot: QtBot, tmp_path: Path):
+    one, other = items(saved)[1:3]
+    paths = []
+    for item, title in ((one, "One"), (other, "Other")):
+        (tmp_path / title).mkdir()
+        key = saved.document.kept.items[item].key
+        sent = exported(tmp_path / title, saved.document.kept)
+        back = edited(sent, lambda hand, key=key, title=title: hand.put(key, title=title))
+        paths.append(back.rename(tmp_path / f"{title}.xlsx"))
+    merge_files(saved, paths)
+    for path in paths:
+        qtbot.waitUntil(lambda path=path: bool(asking(saved, path)))
+        click(qtbot, asking(saved, path)[0], "merging.take")
+    assert len(saved.document.done) == 2
+    titles = [saved.document.kept.items[item].title for item in (one, other)]
+    assert titles == ["One", "Other"]
+
+
+def test_rows_missing_from_a_workbook_are_not_ticked(saved: App, qtbot: QtBot, tmp_path: Path):
+    last = items(saved)[-1]
+    key = saved.document.kept.items[last].key
+    path = edited(exported(tmp_path, saved.document.kept), lambda hand: hand.sheet.delete_rows(hand.row(key)))
+    review = reviewed(saved, qtbot, path)
+    assert last in saved.document.plan.items
+    click(qtbot, review, "merging.all")
+    assert last not in saved.document.plan.items
+    review.reject()
+
+
+def test_a_touched_file_with_the_same_content_asks_nothing(saved: App, qtbot: QtBot):
+    assert saved.desk.path is not None
+    saved.desk.path.touch()
+    before = saved.messages.last
+    files.look_for_changes(saved)
+    assert saved.messages.last is before
