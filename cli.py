@@ -11,19 +11,23 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from .io.arguments import Verb, parser_for
 from .io.atomic import replacing
 from .io.complaint import Complaint
-from .io.console import schedule_json, schedule_text, show_complaints
+from .io.console import merge_text, schedule_json, schedule_text, show_complaints
 from .io.roadmap_file import SUFFIX, is_roadmap, open_roadmap, save_roadmap
+from .io.roadmap_lines import step_line
 from .io.strings import say
+from .model.document import Document
+from .model.filters import Asker, Reading, named
 from .model.plan import Plan, new_plan
 from .model.records import View
 from .model.refused import Refused
@@ -166,8 +170,14 @@ def _export(options: argparse.Namespace) -> int:
     _refuse_same(source, output)
     loaded = _open(source)
     view = _view(loaded.plan, options.view, options.plan)
+    troubles: list[Complaint] = []
+    if view is not None:
+        asker = Asker(options.me)
+        found = Reading(view.filter, loaded.plan, schedule(loaded.plan), asker).troubles
+        troubles = [Complaint(one.code, one.values, file=source.name) for one in found]
+        view = replace(view, filter=named(view.filter, asker, loaded.plan))
     with _told(output):
-        complaints = _write(output, loaded, view, options)
+        complaints = [*troubles, *_write(output, loaded, view, options)]
     print(say("cli.written", file=options.output))
     show_complaints([*loaded.complaints, *complaints])
     return max(loaded.status, _status(complaints))
@@ -233,7 +243,45 @@ def _schedule(options: argparse.Namespace) -> int:
 
 
 def _merge(options: argparse.Namespace) -> int:
-    raise Refused("cli.merge_later", file=options.reply[0])
+    """Clean changes are taken; a conflict keeps mine, and somebody has to look at it."""
+    from .io.returned import as_json, merged, read_returned
+
+    source, output = Path(options.plan), Path(options.output or options.plan)
+    _check_suffix(output, SUFFIX)
+    opened = open_roadmap(source)
+    if opened.damaged and output == source:
+        raise Refused("cli.merge_damaged", file=options.plan)
+    document = Document(opened.plan, past=opened.history)
+    told, complaints, undecided = [], list(opened.complaints), False
+    for reply in options.reply:
+        mine = document.kept
+        returned = read_returned(reply, mine, [*document.past, *map(step_line, document.done)])
+        merge = merged(returned, mine, theirs=options.take == "theirs", delete=options.delete)
+        document.author = returned.author
+        document.commit(_becoming(merge.plan))
+        told.append(as_json(returned, mine, merge))
+        complaints += returned.complaints
+        undecided = undecided or bool(merge.conflicts and options.take != "theirs") or bool(merge.settled)
+    if not options.dry_run and (document.done or output != source):
+        save_roadmap(
+            output, document.kept, document.past, document.done, opened.digest if output == source else None
+        )
+    if options.json:
+        _print_json({"replies": told})
+    else:
+        for entry in told:
+            print(merge_text(entry))
+        show_complaints(complaints)
+    return UNDECIDED if undecided else _status(complaints)
+
+
+def _becoming(plan: Plan) -> Callable[[Plan], Plan]:
+    """An edit that makes that plan of any; it goes by the name that the window gives the same step."""
+
+    def merge_in(_: Plan) -> Plan:
+        return plan
+
+    return merge_in
 
 
 def _diff(options: argparse.Namespace) -> int:

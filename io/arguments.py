@@ -53,6 +53,7 @@ def parser_for(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
     option(export, "plan", metavar="PLAN")
     option(export, "-o", "--output", metavar="OUT", required=True)
     option(export, "--view", metavar="NAME")
+    option(export, "--me", metavar="PERSON", default="")
     option(export, "--from", metavar="DATE", type=_day, dest="first")
     option(export, "--to", metavar="DATE", type=_day, dest="last")
     option(export, "--theme", choices=("light", "dark"), default="light")
@@ -67,6 +68,8 @@ def parser_for(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
     option(merge, "reply", metavar="REPLY", nargs="+")
     option(merge, "-o", "--output", metavar="OUT")
     option(merge, "--dry-run", action="store_true")
+    option(merge, "--take", choices=("mine", "theirs"), default="mine")
+    option(merge, "--delete", action="store_true")
     option(merge, "--json", action="store_true")
 
     diff = verb("diff")

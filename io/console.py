@@ -129,3 +129,24 @@ def show_complaints(complaints: Sequence[Complaint], everything: bool = False) -
 def _place(complaint: Complaint) -> str:
     line = str(complaint.line) if complaint.line and not complaint.cell else ""
     return ":".join(part for part in (complaint.file, complaint.sheet, complaint.cell or line) if part)
+
+
+def merge_text(told: dict[str, Any]) -> str:
+    """One file of a merge, for people: what was taken, what needs a decision."""
+    lines = [say("cli.merged", file=told["file"], author=told["author"] or say("cli.somebody"))]
+    for change in told["changes"]:
+        if change["state"] != "same":
+            code = "cli.merge_conflict" if change["state"] == "conflict" else "cli.merge_change"
+            values = {name: _merged(change.get(name)) for name in ("base", "mine", "theirs")}
+            lines.append("  " + say(code, key=change["key"], field=change["field"] or "", **values))
+    for entry in told["new"]:
+        lines.append("  " + say("cli.merge_new", **entry))
+    for entry in told["deleted"]:
+        code = "cli.merge_deleted" if entry["applied"] else "cli.merge_missing"
+        lines.append("  " + say(code, key=entry["key"], title=entry["title"]))
+    lines += [f"  {text}" for text in told["settled"]]
+    return "\n".join(lines)
+
+
+def _merged(value: object) -> str:
+    return say("diff.empty") if value in (None, "", []) else str(value)

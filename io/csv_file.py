@@ -1,7 +1,8 @@
 """Writes a plan in the plain exchange form: a CSV file whose headings are our own field titles.
 
-Importing the file gives the same items, links and dates again. Texts that a spreadsheet would take for a
-formula are written behind an apostrophe, which our import takes away again.
+A field of the plan's own says in its heading of what kind it is (`own_headings`). Importing the file gives
+the same items, links and dates again. Texts that a spreadsheet would take for a formula are written behind an
+apostrophe, which our import takes away again.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import io
 import os
 import re
 
-from ..model.fields import FIELDS, text_of
+from ..model.fields import Field, fields_of, text_of
 from ..model.plan import Plan
 from ..model.records import Item
 from ..model.schedule import Schedule
 from .atomic import write_atomically
-from .strings import say
+from .own_headings import heading_of
+from .strings import field_title, say
 
 COLUMNS = (
     "key",
@@ -43,7 +45,6 @@ COLUMNS = (
 """Fields of the plain exchange form, in the order of its columns."""
 
 _CALCULATED = re.compile(r"'*[=+\-@\t\r]")
-_MARKED = re.compile(r'[,;"\n]|^\s|\s$')
 
 
 def write_csv(path: str | os.PathLike[str], plan: Plan, schedule: Schedule) -> None:
@@ -59,10 +60,12 @@ def csv_text(plan: Plan, schedule: Schedule) -> str:
     """The plan in the plain exchange form."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([say(f"field.{key}") for key in COLUMNS])
+    known = fields_of(plan)
+    fields = [*(known[key] for key in COLUMNS), *(field for field in known.values() if field.own)]
+    writer.writerow([guarded(_heading(plan, field)) for field in fields])
     for id in plan.outline.order:
         item = plan.items[id]
-        writer.writerow([guarded(_cell(plan, schedule, item, key)) for key in COLUMNS])
+        writer.writerow([guarded(_cell(plan, schedule, item, field)) for field in fields])
     return text.getvalue()
 
 
@@ -71,8 +74,13 @@ def guarded(text: str) -> str:
     return f"'{text}" if _CALCULATED.match(text) else text
 
 
-def _cell(plan: Plan, schedule: Schedule, item: Item, key: str) -> str:
+def _heading(plan: Plan, field: Field) -> str:
+    return heading_of(field.own, plan) if field.own is not None else field_title(field)
+
+
+def _cell(plan: Plan, schedule: Schedule, item: Item, field: Field) -> str:
     """What is entered, not what is shown: the start that is a wish, the progress of the item itself."""
+    key = field.key
     if key == "start":
         return item.start.isoformat() if item.start else ""
     if key == "duration":
@@ -82,12 +90,4 @@ def _cell(plan: Plan, schedule: Schedule, item: Item, key: str) -> str:
     if key in ("kind", "precision", "horizon"):
         word = getattr(item, key)
         return say(f"{key}.{word}") if word not in ("", "day") else ""
-    if key == "tags":
-        return ", ".join(_tag(tag) for tag in item.tags)
-    field = FIELDS[key]
     return text_of(field, plan, field.read(plan, schedule, item))
-
-
-def _tag(tag: str) -> str:
-    """A tag; in quotes if it holds what parts tags."""
-    return '"' + tag.replace('"', '""') + '"' if _MARKED.search(tag) else tag

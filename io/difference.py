@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model.compare import NOT_BEFORE, PLACE, Comparison, FieldChange, ItemEntry, LinkEntry
-from .strings import say
+from .strings import knows, say
 
 LONGEST_VALUE = 80
 """Letters of a value that are shown; notes can be pages."""
@@ -82,7 +82,8 @@ def _field(change: FieldChange) -> str:
 def _field_title(field: str) -> str:
     if field == PLACE:
         return ""
-    return say("diff.not_before" if field == NOT_BEFORE else f"field.{field}")
+    code = "diff.not_before" if field == NOT_BEFORE else f"field.{field}"
+    return say(code) if knows(code) else field
 
 
 def _links(comparison: Comparison) -> list[str]:

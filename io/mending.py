@@ -12,13 +12,29 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ..model.field import own_key
 from ..model.fields import FIELDS
+from ..model.lanes import DERIVED
+from ..model.own_fields import is_sound
 from ..model.plan import Plan
-from ..model.records import Calendar, CalendarId, Item, ItemId, Link, Properties, new_id
-from .salvage import Findings, what_is
+from ..model.records import (
+    FIELD_GROUPS,
+    Calendar,
+    CalendarId,
+    CustomField,
+    FieldId,
+    Item,
+    ItemId,
+    Link,
+    Properties,
+    View,
+    new_id,
+)
+from .salvage import Findings, shown, what_is
 
 LONGEST = 100_000
 """Working days of a duration or a lag: about 400 years."""
+MOST_DECIMALS = 6
 LONGEST_HOLIDAY = 1_000
 """Days of one run of holidays or extra days."""
 
@@ -32,7 +48,9 @@ def mended(tables: Tables, findings: Findings, plan_id: str = "") -> Plan:
     _mend_properties(tables, findings, plan_id)
     _mend_references(tables, "teams", findings, calendar="calendars")
     _mend_references(tables, "people", findings, team="teams")
+    _mend_fields(tables["fields"], findings)
     _mend_items(tables, findings)
+    _mend_custom(tables, findings)
     _mend_parents(tables["items"], findings)
     _mend_views(tables, findings)
     return _mend_links(Plan(**tables), findings)
@@ -96,14 +114,40 @@ def _mend_references(tables: Tables, name: str, findings: Findings, **references
             tables[name][record.id] = replace(record, **dict.fromkeys(lost))
 
 
+def _mend_fields(fields: dict[FieldId, CustomField], findings: Findings) -> None:
+    for field in list(fields.values()):
+        options = tuple({option.id: option for option in reversed(field.options)}.values())[::-1]
+        sound = replace(
+            field,
+            options=options,
+            decimals=None if field.decimals is None else min(max(field.decimals, 0), MOST_DECIMALS),
+            group=field.group if field.group in FIELD_GROUPS else "own",
+        )
+        if sound != field:
+            findings.of(field, "fields", "file.field_impossible", "file.defaulted")
+            fields[field.id] = sound
+
+
 def _mend_views(tables: Tables, findings: Findings) -> None:
-    views = tables["views"]
+    """Views without the fields that are not there."""
+    views: dict[str, View] = tables["views"]
+    fields = {*FIELDS, *map(own_key, tables["fields"])}
     for view in list(views.values()):
-        for attribute, fallback in (("group", ""), ("color", "team")):
+        changes: dict[str, Any] = {}
+        lost: list[str] = []
+        for attribute, fallback in (("group", ""), ("subgroup", ""), ("color", "team")):
             field = getattr(view, attribute)
-            if field and field not in FIELDS:
-                findings.of(view, "views", "file.view_field", "file.defaulted", field=field)
-                views[view.id] = replace(views[view.id], **{attribute: fallback})
+            if field and field not in fields and field not in DERIVED:
+                changes[attribute] = fallback
+                lost.append(field)
+        for attribute in ("columns", "sort"):
+            known = tuple(part for part in getattr(view, attribute) if part.field in fields)
+            lost += [part.field for part in getattr(view, attribute) if part not in known]
+            changes[attribute] = known
+        for field in dict.fromkeys(lost):
+            findings.of(view, "views", "file.view_field", "file.defaulted", field=field)
+        if lost:
+            views[view.id] = replace(view, **changes)
 
 
 # Items
@@ -137,6 +181,24 @@ def _mend_items(tables: Tables, findings: Findings) -> None:
         findings.of(item, "items", "file.key_twice", "file.key_new", old=item.key, key=key)
         keys.add(key)
         items[item.id] = replace(item, key=key)
+
+
+def _mend_custom(tables: Tables, findings: Findings) -> None:
+    """Leave out values of own fields that are none, or whose field is not there."""
+    fields, people, items = tables["fields"], tables["people"], tables["items"]
+    for item in list(items.values()):
+        lost = [
+            id
+            for id, value in item.custom.items()
+            if id not in fields or not is_sound(fields[id], people, value)
+        ]
+        for id in lost:
+            name = fields[id].title if id in fields else id
+            text = shown(item.custom[id])
+            findings.of(item, "items", "file.custom_unsound", "file.left_out", field=name, text=text)
+        if lost:
+            kept = {id: value for id, value in item.custom.items() if id not in lost}
+            items[item.id] = replace(item, custom=kept)
 
 
 def _in_range(item: Item, least: int, findings: Findings) -> Item:

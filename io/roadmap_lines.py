@@ -23,7 +23,7 @@ from .salvage import LONGEST_LINE, Findings, guess, plain, record_of, repaired, 
 from .strings import say
 
 FORMAT = "roadmap"
-VERSION = 1
+VERSION = 2
 
 BEGINNING = b'{"format":"roadmap"'
 _RECORD = b'{"table":"'

@@ -9,11 +9,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from ..model.edits.baselines import take_baseline
-from ..model.fields import FIELDS, parse
+from ..model.edits.fields import add_field
+from ..model.edits.items import set_field
+from ..model.field import own_key
+from ..model.fields import FIELDS, fields_of, parse
 from ..model.plan import Plan, new_plan
 from ..model.records import (
     BaselineId,
+    Choice,
     Days,
+    FieldId,
     Item,
     ItemId,
     LevelId,
@@ -37,6 +42,7 @@ def sample_plan(today: date) -> Plan:
     entries = [dict(zip(sample["columns"], row, strict=True)) for row in sample["items"]]
     plan = plan.put(*(_item(entry, place, monday, plan) for place, entry in enumerate(entries)))
     plan = plan.put(*_links(entries), replace(plan.info, next_number=len(entries) + 1))
+    plan = _with_own_fields(plan, sample)
     return _with_baseline(plan, sample["slips"], monday)
 
 
@@ -121,6 +127,19 @@ def _links(entries: list[dict[str, Any]]) -> list[Link]:
         for entry in entries
         for source, type, lag in parse(FIELDS["depends"], known, entry["depends"])
     ]
+
+
+def _with_own_fields(plan: Plan, sample: dict[str, Any]) -> Plan:
+    """A few fields that the company added itself, and their values."""
+    for entry in sample["fields"]:
+        options = tuple(Choice(_id(title), title, color) for title, color in entry.pop("options", ()))
+        plan = add_field(plan, FieldId(_id(entry.pop("id"))), **entry, options=options)
+    fields = fields_of(plan)
+    for id, values in sample["values"].items():
+        key = own_key(FieldId(_id(id)))
+        for ref, value in values.items():
+            plan = set_field(plan, [ItemId(_id(ref))], key, parse(fields[key], plan, str(value)))
+    return plan
 
 
 def _with_baseline(plan: Plan, slips: dict[str, int], monday: date) -> Plan:

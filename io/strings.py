@@ -11,6 +11,7 @@ from ..resources import FOLDER
 
 if TYPE_CHECKING:
     from ..model.fields import Field
+    from ..model.formula_tokens import Fault
 
 LANGUAGE = "en"
 
@@ -47,6 +48,16 @@ def count(code: str, number: int, **values: object) -> str:
 def field_title(field: Field) -> str:
     """What people call a field: the name its maker gave it, else the program's word."""
     return field.title or say(f"field.{field.key}")
+
+
+def fault_words(fault: Fault) -> str:
+    """What is wrong with a formula, in words."""
+    hint = fault.hint
+    if fault.code in ("kind", "operator", "compare", "mixed"):
+        first, *others = [say(f"formula-type.{type}") for type in hint.split()]
+        return say(f"formula.{fault.code}", about=fault.about, first=first, other=" / ".join(others))
+    meant = say("formula.meant", hint=hint) if hint and fault.code in ("field", "function") else ""
+    return say(f"formula.{fault.code}", about=fault.about, hint=hint, meant=meant)
 
 
 class _Filled(dict[str, str]):

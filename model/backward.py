@@ -5,6 +5,7 @@ from __future__ import annotations
 from .forward import NEVER, Dates, Forward, calendar_of, duration_of
 from .network import Network
 from .plan import Plan
+from .records import Item
 
 _ALWAYS = -NEVER
 """No limit."""
@@ -22,11 +23,13 @@ def backward(plan: Plan, network: Network, dates: Dates) -> list[int | None]:
 
 
 class _Backward:
-    """Late dates: `late` holds, for each point (`network`), the latest bound that a link may put on it."""
+    """Late dates: `late` holds the latest bound that a link may put on each node, on its start at twice the
+    number of the node, on its finish at one more; those of gates are found from the end.
+    """
 
     def __init__(self, plan: Plan, network: Network, dates: Dates) -> None:
-        self.network, self.dates, self.size = network, dates, network.size
-        self.items = [plan.items[id] for id in network.ids]
+        self.network, self.dates = network, dates
+        self.items = plan.items
         self.calendars = plan.team_calendars
         self.forward = Forward(plan, network, dates)
         self.end = max(dates.at, default=NEVER)
@@ -36,10 +39,10 @@ class _Backward:
         self.slack: list[int | None] = [None] * network.size
 
     def run(self) -> list[int | None]:
-        size, at, kids = self.size, self.dates.at, self.network.kids
+        at, kids = self.dates.at, self.network.kids
         for node in reversed(self.network.order):
-            if node >= size:
-                self._hand_down(node - size)
+            if node < 0:
+                self._hand_down(~node)
             elif at[2 * node] == NEVER:
                 continue
             elif node in kids and not self._stands(node):
@@ -52,19 +55,23 @@ class _Backward:
         return self.slack
 
     def _stands(self, n: int) -> bool:
-        return self.forward.standing(n, self.items[n]) is not None
+        return self.forward.standing(n, self._item(n)) is not None
+
+    def _item(self, n: int) -> Item:
+        return self.items[self.network.ids[n]]
 
     def _limits(self, n: int) -> tuple[int, int]:
         """The latest boundaries at which the item may start and finish."""
-        late, at, size, gated = self.late, self.dates.at, self.size, self.network.gated
+        late, at, kids = self.late, self.dates.at, self.network.kids
         start, finish = _ALWAYS, self.end
-        deadline = self.items[n].deadline
+        deadline = self._item(n).deadline
         if deadline is not None:
             finish = min(finish, deadline.toordinal() + 1)
         for source, target, lag, _ in self.network.out[n]:
-            limit = late[target + 2 * size if target >> 1 in gated else target]
+            end = target >> 1
+            limit = late[2 * ~end + (target & 1) if end in kids else target]
             if lag and limit != _ALWAYS:
-                limit = calendar_of(self.items[target >> 1], self.calendars).latest(limit, lag)
+                limit = calendar_of(self._item(end), self.calendars).latest(limit, lag)
             if not source & 1:
                 start = min(start, limit)
             else:
@@ -78,7 +85,7 @@ class _Backward:
 
     def _settle(self, n: int, start: int, finish: int) -> None:
         """The slack of an item with dates of its own, and what it accepts: if it stands, no later bound."""
-        item, at = self.items[n], self.dates.at
+        item, at = self._item(n), self.dates.at
         calendar = calendar_of(item, self.calendars)
         if item.kind == "milestone":
             start = finish = min(start, finish)
@@ -97,4 +104,4 @@ class _Backward:
         network, late = self.network, self.late
         for end in (0, 1):
             below = min(late[2 * network.entry(kid) + end] for kid in network.kids[n])
-            late[2 * (n + network.size) + end] = min(below, late[2 * n + end])
+            late[2 * ~n + end] = min(below, late[2 * n + end])

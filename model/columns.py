@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .forward import categories_held
 from .network import Network
 from .plan import Plan
-from .records import Item
+from .records import Item, ItemId
 from .shape import FAR
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ LAST = date(2080, 1, 1).toordinal() - ZERO
 """The first day of the tables, and the last boundary, counted from it."""
 ALWAYS = 1 << 40
 """No limit. As the day of a number it lies after the tables, its negative before them."""
+
+_GONE = Item(id=ItemId(""), key="")
+"""Stands for an item that is no more, whose number is kept."""
 
 
 class Tables(NamedTuple):
@@ -69,7 +72,10 @@ def columns_of(plan: Plan, network: Network) -> Columns:
 
     parents = np.zeros(network.size, dtype=bool)
     parents[list(network.kids)] = True
-    return _rows(plan, list(plan.items.values()), parents)
+    items = list(plan.items.values())
+    if list(plan.items) != network.ids:
+        items = [plan.items.get(id, _GONE) for id in network.ids]
+    return _rows(plan, items, parents)
 
 
 def mended(columns: Columns, plan: Plan, network: Network, changed: Sequence[int]) -> Columns:

@@ -15,9 +15,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from .fields import FIELDS, Field, text_of
+from .computed_fields import names_of, shown_formula
+from .fields import FIELDS, Field, fields_of, text_of
 from .plan import Plan
-from .records import TABLES, AnyRecord, Item, ItemId, Link
+from .records import TABLES, AnyRecord, CustomField, FieldId, Item, ItemId, Link
 from .schedule import Schedule
 
 How = Literal["added", "removed", "changed"]
@@ -36,6 +37,7 @@ class FieldChange(msgspec.Struct, frozen=True):
     """One field of an item, before and after: plain values or texts, None for empty."""
 
     field: str
+    """Its key, or the title of a field of the plan's own."""
     before: str | float | bool | None
     after: str | float | bool | None
     entered: bool
@@ -134,6 +136,7 @@ class _Comparing:
     def _changed(self, was: ItemId, now: ItemId) -> ItemEntry | None:
         before, after = self.old.items[was], self.new.items[now]
         changes = [change for field in FIELDS.values() if (change := self._field(field, before, after))]
+        changes += self._own(before, after)
         told = {change.field for change in changes}
         if before.start != after.start and "start" not in told:
             changes.append(FieldChange(NOT_BEFORE, _plain(before.start), _plain(after.start), True))
@@ -158,6 +161,29 @@ class _Comparing:
         names = _ENTERED.get(field.key, (field.key,))
         entered = any(getattr(before, name) != getattr(after, name) for name in names)
         return FieldChange(field.key, _value(field, self.old, was), _value(field, self.new, now), entered)
+
+    def _own(self, before: Item, after: Item) -> Iterable[FieldChange]:
+        """What differs in fields of the plans' own: they go by their titles."""
+        for old, new in self.own:
+            was = (
+                text_of(old, self.old, old.read(self.old, self.old_times, before)) if old is not None else ""
+            )
+            now = text_of(new, self.new, new.read(self.new, self.new_times, after)) if new is not None else ""
+            known = new or old
+            if was != now and known is not None:
+                yield FieldChange(known.title, was or None, now or None, True)
+
+    @cached_property
+    def own(self) -> list[tuple[Field | None, Field | None]]:
+        """The fields of the plans' own that are entered, each of the new plan with its twin of the old."""
+        olds, news = (
+            {field.own.id: field for field in fields_of(plan).values() if field.own and field.edit}
+            for plan in (self.old, self.new)
+        )
+        pairs = self.twins["fields"].items()
+        olds_of = {now: olds.get(FieldId(was)) for was, now in pairs}
+        gone = [(field, None) for id, field in olds.items() if self.twins["fields"].get(id) not in news]
+        return [*((olds_of.get(id), field) for id, field in news.items()), *gone]
 
     @cached_property
     def moved(self) -> set[ItemId]:
@@ -212,6 +238,8 @@ class _Comparing:
                     yield OtherEntry(name, _name(news[twins[id]]), "changed")
 
     def _differs(self, before: AnyRecord, after: AnyRecord) -> bool:
+        if isinstance(before, CustomField) and isinstance(after, CustomField) and before.id != after.id:
+            return _said(before, self.old) != _said(after, self.new)
         for name in before.__struct_fields__:
             was, now = getattr(before, name), getattr(after, name)
             table = {"calendar": "calendars", "team": "teams"}.get(name, "")
@@ -234,6 +262,17 @@ def _twins(old: Mapping[str, AnyRecord], new: Mapping[str, AnyRecord]) -> dict[s
         if id not in twins and (twin := names.pop(_name(record), None)) is not None:
             twins[id] = twin
     return twins
+
+
+def _text(field: Field | None, plan: Plan, times: Schedule, item: Item) -> str:
+    return text_of(field, plan, field.read(plan, times, item)) if field is not None else ""
+
+
+def _said(field: CustomField, plan: Plan) -> tuple[Any, ...]:
+    """What people see of a field of a plan's own."""
+    formula = shown_formula(field.formula, names_of(fields_of(plan).values()))
+    options = [option.title for option in field.options]
+    return field.title, field.kind, options, field.currency, field.decimals, formula
 
 
 def _name(record: AnyRecord) -> str:

@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec
 
 import msgspec
+from msgspec import structs
 
 from .change import Change
 from .plan import Plan
+from .records import RecordId
 from .schedule import schedule
 
 P = ParamSpec("P")
@@ -43,6 +45,8 @@ class Document:
         self.author = author
         self.done: list[Step] = []
         self.undone: list[Step] = []
+        self._forgone: list[Step] = []
+        """What could be redone before the last step."""
         self._saved: Step | None = None
         self._listeners: list[Callable[[Change], None]] = []
 
@@ -79,19 +83,53 @@ class Document:
         Raises:
             Refused: as the edit does; then a preview is taken back and nothing is kept.
         """
+        return self._commit(_name(edit), lambda plan: edit(plan, *args, **kwargs))
+
+    def amend(self, edit: EditFunction[P], *args: P.args, **kwargs: P.kwargs) -> Change:
+        """Keep what `edit` makes of the plan as part of the last step: they are undone at a stroke.
+
+        It is for what belongs to a step and comes a moment later, as the title of an item just made.
+
+        Raises:
+            Refused: as the edit does; then the last step stays as it is.
+            IndexError: there is no step.
+        """
+        return self._commit(self.done[-1].verb, lambda plan: edit(plan, *args, **kwargs), self.done[-1])
+
+    def _commit(self, verb: str, edit: Callable[[Plan], Plan], onto: Step | None = None) -> Change:
         try:
-            plan = edit(self.kept, *args, **kwargs)
+            plan = edit(self.kept)
         except Exception:
             self.cancel()
             raise
         change = plan.since(self.kept)
-        if change:
-            self.done.append(Step(_name(edit), change, _now(), self.author))
-            self.undone.clear()
-            self._keep(plan)
-        else:
+        if not change:
             self.cancel()
+            return change
+        if onto is not None:
+            joined = onto.change.joined(change)
+            self.done[-1:] = [structs.replace(onto, change=joined)] if joined else []
+        else:
+            self._forgone, self.undone = self.undone, []
+            self.done.append(Step(verb, change, _now(), self.author))
+        self._keep(plan)
         return change
+
+    def just_made(self, id: RecordId) -> bool:
+        """Whether the last step made the record."""
+        last = self.done[-1].change.edits if self.done else ()
+        return any(edit.id == id and edit.before is None for edit in last)
+
+    def take_back(self) -> Step:
+        """Undo the last step as if it had never been: it can't be redone, but what it put an end to can.
+
+        Raises:
+            IndexError: there is no step.
+        """
+        step = self.done.pop()
+        self.undone, self._forgone = self._forgone, []
+        self._keep(self.kept.apply(step.change.inverted()))
+        return step
 
     def undo(self) -> Step:
         """Take back the last step.
@@ -101,6 +139,7 @@ class Document:
         """
         step = self.done.pop()
         self.undone.append(step)
+        self._forgone = []
         self._keep(self.kept.apply(step.change.inverted()))
         return step
 
@@ -111,6 +150,7 @@ class Document:
             IndexError: nothing was undone.
         """
         step = self.undone.pop()
+        self._forgone = []
         self.done.append(step)
         self._keep(self.kept.apply(step.change))
         return step

@@ -6,42 +6,35 @@ it. A new field is one row here, one attribute in records.py, its words (`field.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from msgspec.structs import replace
 
-from .edits.items import put_under, ranked
+from .edits.items import put_under
 from .edits.links import set_predecessors
+from .field import Editor, Field, Reader
+from .field_values import WORDS, choices, has_choices, link_text, makes_values, parse, text_of
+from .own_fields import own_fields
 from .plan import Plan
-from .records import HORIZONS, PRECISIONS, Item, ItemId
+from .records import Item, ItemId
 from .refused import Refused
 from .schedule import Schedule, schedule
 
-FieldKind = Literal[
-    "text", "long", "choice", "person", "date", "days", "number", "percent", "flag", "links", "item", "tags"
+__all__ = [
+    "FIELDS",
+    "WORDS",
+    "Editor",
+    "Field",
+    "Reader",
+    "choices",
+    "fields_of",
+    "has_choices",
+    "link_text",
+    "makes_values",
+    "parse",
+    "text_of",
 ]
-Reader = Callable[[Plan, Schedule, Item], Any]
-Editor = Callable[[Plan, Sequence[ItemId], Any], Plan]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One property of items. `edit` is None where the value follows from others."""
-
-    key: str
-    kind: FieldKind
-    group: str
-    """Where the inspector shows it: what, when, who, links, notes."""
-    read: Reader
-    edit: Editor | None
-    table: str = ""
-    """The plan's table that a choice refers to."""
-    title: str = ""
-    """What the person who made it calls it; empty: a field every plan has, its words are `field.<key>`."""
 
 
 def _read(name: str) -> Reader:
@@ -159,9 +152,15 @@ def _percent(value: Any) -> int:
     return round(float(value))
 
 
+MOST_EFFORT = 100_000
+"""Person-days of an item: a hundred people for years. More is a slip of the pen."""
+
+
 def _effort(value: Any) -> float | None:
     if value is not None and value < 0:
         raise Refused("effort.negative", value=value)
+    if value is not None and not value <= MOST_EFFORT:
+        raise Refused("effort.too_much", most=MOST_EFFORT)
     return None if value is None else float(value)
 
 
@@ -216,136 +215,9 @@ FIELDS: dict[str, Field] = {
 
 def fields_of(plan: Plan) -> Mapping[str, Field]:
     """Every field of the plan's items by key, in the order of columns: those every plan has, then its own."""
-    return FIELDS
-
-
-WORDS: dict[str, tuple[str, ...]] = {
-    "kind": ("bar", "milestone"),
-    "horizon": HORIZONS,
-    "precision": PRECISIONS,
-}
-"""The values of those choices that are not a table of the plan; their words are `<field>.<value>`."""
-
-
-def choices(field: Field, plan: Plan) -> list[tuple[Any, str]]:
-    """What can be chosen, as (value, title), in order; the title of a fixed word is its code."""
-    if field.key in WORDS:
-        return [(word, f"{field.key}.{word or 'none'}") for word in WORDS[field.key]]
-    if field.table == "people":
-        return [(p.id, p.name) for p in sorted(plan.people.values(), key=lambda p: p.name.casefold())]
-    if field.table == "items":
-        return [(id, plan.items[id].title) for id in plan.outline.order]
-    return [(record.id, record.title) for record in ranked(getattr(plan, field.table))]
-
-
-def text_of(field: Field, plan: Plan, value: Any) -> str:
-    """The value as plain text: dates in ISO form, references by name, links as `RW-12 FS+5d`."""
-    if value is None or value == "":
-        return ""
-    if field.kind == "links":
-        return "; ".join(link_text(plan, *link) for link in value)
-    if field.kind == "flag":
-        return "yes" if value else ""
-    if field.kind == "tags":
-        return ", ".join(value)
-    if field.kind == "item":
-        return plan.items[value].key if value in plan.items else ""
-    if field.kind == "date":
-        return str(value.isoformat())
-    if field.kind == "number":
-        return f"{value:g}" if value == float(f"{value:g}") else repr(value)
-    if field.table:
-        record = plan.table(field.table).get(value)
-        return str(getattr(record, "title", getattr(record, "name", "")))
-    return str(value)
-
-
-def link_text(plan: Plan, source: ItemId, type: str, lag: int) -> str:
-    """A dependency as it is written: `RW-12 FS+5d`, `RW-7 SS`."""
-    return f"{plan.items[source].key} {type}" + (f"{lag:+d}d" if lag else "")
-
-
-def parse(field: Field, plan: Plan, text: str) -> Any:
-    """The value that a plain text stands for; what `text_of` wrote is read back as it was.
-
-    Raises:
-        Refused("value.unreadable", field, text): it can't be that kind of value.
-        Refused("value.unknown", field, text): no record of the plan goes by that name.
-    """
-    text = text.strip() if field.kind != "long" else text
-    if not text:
-        return (
-            ()
-            if field.kind in ("links", "tags")
-            else False
-            if field.kind == "flag"
-            else _EMPTY.get(field.key)
-        )
-    try:
-        return _PARSERS[field.kind](field, plan, text)
-    except ValueError:
-        raise Refused("value.unreadable", field=field.key, text=text) from None
-
-
-_EMPTY = {"title": "", "notes": "", "horizon": "", "precision": "day", "progress": 0}
-_LINK = re.compile(r"(?P<key>.*?)(?:\s+(?P<type>FS|SS|FF|SF)\s*(?P<lag>[+-]\s*\d+)?\s*d?)?", re.IGNORECASE)
-
-
-def _parse_choice(field: Field, plan: Plan, text: str) -> Any:
-    folded = text.casefold()
-    if field.key in WORDS:
-        if folded in WORDS[field.key]:
-            return folded
-    else:
-        for id, title in choices(field, plan):
-            if title.casefold() == folded:
-                return id
-    raise Refused("value.unknown", field=field.key, text=text)
-
-
-def _parse_item(field: Field, plan: Plan, text: str) -> ItemId:
-    found = plan.keys.get(text) or plan.keys.get(text.upper())
-    if found is None:
-        raise Refused("value.unknown", field=field.key, text=text)
-    return found
-
-
-def _parse_links(field: Field, plan: Plan, text: str) -> tuple[Any, ...]:
-    links = []
-    for part in filter(None, (part.strip() for part in re.split(r"[;,\n]", text))):
-        match = _LINK.fullmatch(part)
-        if match is None:
-            raise Refused("value.unreadable", field=field.key, text=part)
-        lag = int((match["lag"] or "0").replace(" ", ""))
-        source = _parse_item(field, plan, match["key"].strip())
-        links.append((source, (match["type"] or "FS").upper(), lag))
-    return tuple(links)
-
-
-def _parse_days(field: Field, plan: Plan, text: str) -> int:
-    return int(re.sub(r"\s*(d|days?)$", "", text, flags=re.IGNORECASE))
-
-
-def _parse_flag(field: Field, plan: Plan, text: str) -> bool:
-    folded = text.casefold()
-    if folded in ("yes", "y", "true", "x", "1"):
-        return True
-    if folded in ("no", "n", "false", "0"):
-        return False
-    raise ValueError(text)
-
-
-_PARSERS: dict[str, Callable[[Field, Plan, str], Any]] = {
-    "text": lambda field, plan, text: text,
-    "long": lambda field, plan, text: text,
-    "choice": _parse_choice,
-    "person": _parse_choice,
-    "date": lambda field, plan, text: date.fromisoformat(text),
-    "days": _parse_days,
-    "number": lambda field, plan, text: float(text.replace(",", ".")),
-    "percent": lambda field, plan, text: float(text.rstrip(" %").replace(",", ".")),
-    "flag": _parse_flag,
-    "links": _parse_links,
-    "item": _parse_item,
-    "tags": lambda field, plan, text: tuple(filter(None, (tag.strip() for tag in text.split(",")))),
-}
+    if not plan.fields:
+        return FIELDS
+    known: Mapping[str, Field] | None = plan.__dict__.get("_fields")
+    if known is None:
+        known = plan.__dict__["_fields"] = {**FIELDS, **own_fields(FIELDS, plan.fields)}
+    return known

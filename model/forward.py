@@ -22,6 +22,8 @@ NEVER = -(1 << 60)
 
 Bounds = tuple[int, int]
 """The latest bounds on a start and on a finish."""
+Alone = tuple[Item, WorkingDays, int, int, bool]
+"""An item, its calendar, its own start, its working days (0: a milestone), and whether it stands there."""
 _FREE: Bounds = (NEVER, NEVER)
 
 
@@ -30,7 +32,7 @@ class Dates(NamedTuple):
 
     Attributes:
         at: the boundary of each point (`network`): of item i, the start at 2 i, the finish at 2 i + 1.
-        gates: what the links into each parent that has a gate, and into those above it, ask.
+        gates: what the links into a parent, and into those above it, ask, where they ask something.
     """
 
     at: list[int]
@@ -48,14 +50,18 @@ class Forward:
     being worked on still has its dates by its children, and its own start means nothing.
     """
 
-    __slots__ = ("_calendars", "_gates", "_held", "_items", "_network", "_standard", "at")
+    __slots__ = ("_calendars", "_gates", "_held", "_items", "_known", "_network", "_standard", "at")
 
-    def __init__(self, plan: Plan, network: Network, dates: Dates) -> None:
+    def __init__(
+        self, plan: Plan, network: Network, dates: Dates, known: dict[int, Alone] | None = None
+    ) -> None:
+        """`known` is what has been found out about items before, by their numbers, and is added to."""
         self._network = network
         self._items = plan.items
         self._calendars = plan.team_calendars
         self._standard = self._calendars[None]
         self._held = categories_held(plan)
+        self._known = {} if known is None else known
         self.at, self._gates = dates
 
     def all(self) -> None:
@@ -68,7 +74,7 @@ class Forward:
 
         None, with the work half done, when it is more than `most`.
         """
-        order, place, later = self._network.order, self._network.place, self._network.later
+        order, place, waiting_for = self._network.order, self._network.place, self._network.waiting_for
         heap = [place[node] for node in nodes]
         heapify(heap)
         waiting = set(heap)
@@ -79,7 +85,7 @@ class Forward:
                 moved.add(node)
                 if len(moved) > most:
                     return None
-                for at in [place[one] for one in later(node)]:
+                for at in [place[one] for one in waiting_for[node]]:
                     if at not in waiting:
                         waiting.add(at)
                         heappush(heap, at)
@@ -88,29 +94,32 @@ class Forward:
     def put(self, node: int) -> bool:
         """Put an item, or a gate, where it belongs; whether that is another place than before."""
         network, at = self._network, self.at
-        if node >= network.size:
-            return self._put_gate(node - network.size)
+        if node < 0:
+            return self._put_gate(~node)
         item = self._items[network.ids[node]]
-        standing = self.standing(node, item)
-        if standing is None and node in network.kids:
+        known = self._known.get(node)
+        if known is None or known[0] is not item:
+            known = self._known[node] = self._alone(node, item)
+        _, calendar, start, duration, stands = known
+        if node in network.kids and not stands:
             start, finish = self._rolled_up(network.kids[node])
         else:
-            calendar = self._calendars.get(item.team) or self._standard
-            start = own_start(item, calendar)
-            if standing is None:
+            if not stands:
                 bounds = self._gates.get(network.up[node], _FREE) if self._gates else _FREE
                 if joints := network.into[node]:
                     bounds = self._bounds(joints, calendar, bounds)
                 if bounds is not _FREE:
-                    start = max(start, pushed(bounds, item, calendar))
-            if start == NEVER or item.kind == "milestone":
-                finish = start
-            else:
-                finish = calendar.add(start, duration_of(item))
+                    start = _later(start, bounds, duration, calendar)
+            finish = start if start == NEVER or not duration else calendar.add(start, duration)
         if at[2 * node] == start and at[2 * node + 1] == finish:
             return False
         at[2 * node], at[2 * node + 1] = start, finish
         return True
+
+    def _alone(self, n: int, item: Item) -> Alone:
+        calendar = self._calendars.get(item.team) or self._standard
+        duration = 0 if item.kind == "milestone" else duration_of(item)
+        return item, calendar, own_start(item, calendar), duration, self.standing(n, item) is not None
 
     def standing(self, n: int, item: Item) -> Literal["pinned", "status"] | None:
         """By what an item keeps its own start, whatever its links say; None where it doesn't."""
@@ -151,7 +160,7 @@ class Forward:
         network = self._network
         calendar = calendar_of(self._items[network.ids[n]], self._calendars)
         bounds = self._bounds(network.into[n], calendar, self._gates.get(network.up[n], _FREE))
-        if self._gates.get(n) == bounds:
+        if self._gates.get(n, _FREE) == bounds:
             return False
         self._gates[n] = bounds
         return True
@@ -209,11 +218,16 @@ def own_start(item: Item, calendar: WorkingDays) -> int:
 
 def pushed(bounds: Bounds, item: Item, calendar: WorkingDays) -> int:
     """The earliest start that bounds allow."""
-    start, finish = bounds
-    if item.kind == "milestone":
-        return max(start, finish)
-    if start != NEVER:
-        start = calendar.next_working(start)
-    if finish != NEVER:
-        start = max(start, calendar.start_for_finish(finish, duration_of(item)))
+    return _later(NEVER, bounds, 0 if item.kind == "milestone" else duration_of(item), calendar)
+
+
+def _later(start: int, bounds: Bounds, duration: int, calendar: WorkingDays) -> int:
+    """The earliest start, not before `start`, that bounds allow; duration 0 is that of a milestone."""
+    first, last = bounds
+    if not duration:
+        return max(start, first, last)
+    if first > start:
+        start = calendar.next_working(first)
+    if last != NEVER:
+        start = max(start, calendar.start_for_finish(last, duration))
     return start

@@ -1,10 +1,13 @@
 """The plan's links and hierarchy as flat lists, in an order where everything comes after what it waits for.
 
-Items are numbers here, their places in the items table. A parent is two nodes: its *gate*, where the links
-into it end and from which they pass on to everything below, and the item itself, which rolls up what is below
-and from which links out of it begin. These are the two hidden milestones of a parent (start to start with the
-children, children finish to finish with it), and a circle among the nodes is what no plan may have. One that
-has it all the same, made elsewhere or damaged, is ordered without the links inside its circles.
+Items are numbers here. A parent is two nodes: its *gate*, where the links into it end and from which they
+pass on to everything below, and the item itself, which rolls up what is below and from which links out of it
+begin. These are the two hidden milestones of a parent (start to start with the children, children finish to
+finish with it), and a circle among the nodes is what no plan may have. One that has it all the same, made
+elsewhere or damaged, is ordered without the links inside its circles.
+
+The node of item n is n, the gate of parent n is ~n (which finds its place from the end of a list), so that
+nothing gets another number when items come and go; `mending` has how a network follows an edit.
 
 A link joins two *points*, which are numbers too: the start of an item is twice the item, its finish one more.
 """
@@ -12,7 +15,6 @@ A link joins two *points*, which are numbers too: the start of an item is twice 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,9 +30,7 @@ BIG = 3_000
 
 Joint = tuple[int, int, int, LinkId]
 """A link: the point it comes from, the point it bounds, lag, id."""
-LinkEdit = tuple[Link | None, Link | None]
-"""A link before and after a change; None: it was not there, or is gone."""
-_KIND = {"FS": 2, "SS": 0, "FF": 3, "SF": 1}
+KIND = {"FS": 2, "SS": 0, "FF": 3, "SF": 1}
 """The ends of a link by its type, as in `Ends.kind`."""
 
 
@@ -75,26 +75,40 @@ class Fans(dict[int, list[Joint]]):
         return other
 
 
+class Waiting(dict[int, list[int]]):
+    """The nodes that wait for each node, found when first asked for."""
+
+    __slots__ = ("_network",)
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def __missing__(self, node: int) -> list[int]:
+        self[node] = nodes = self._network.later(node)
+        return nodes
+
+
 class Network:
     """What waits for what. It holds while the links table and the hierarchy stay as they are.
 
-    Never changed once made: `with_links` gives another one that shares what it can.
+    Never changed once made: `mending.mended` gives another one that shares what it can.
 
     Attributes:
         ids: the item that each number stands for; `number` is the other way round.
+        gone: items that are no more, with their numbers, which nothing else gets.
         kids: numbers of the children of each parent.
         up: number of each item's parent, -1 for those at the top.
-        gated: the parents whose gate holds something back, by a link into them or into one above.
-        order: all nodes; i is an item (a parent as it rolls up), `size` + i the gate of the parent i.
+        order: all nodes; n is an item (a parent as it rolls up), ~n the gate of the parent n.
         loops: a circle of items for each tangle of them, the first one repeated at the end.
+        sound: there is no damage: no loop, no link without an end, no parent missing or in a circle.
     """
 
     def __init__(self, items: Mapping[ItemId, Item], links: Mapping[LinkId, Link], outline: Outline) -> None:
         self.links = links
         self.ids: list[ItemId] = list(items)
-        self.size = len(self.ids)
-        self.number = number = dict(zip(self.ids, range(self.size), strict=True))
-        self.up = [-1] * self.size
+        self.number = number = dict(zip(self.ids, range(len(self.ids)), strict=True))
+        self.gone: dict[ItemId, int] = {}
+        self.up = [-1] * len(self.ids)
         self.kids: dict[int, list[int]] = {}
         # in a circle of parents one is shown at the top, and hangs under nothing
         circling = {id for id in outline.roots if items[id].parent is not None}
@@ -109,14 +123,23 @@ class Network:
                     self.up[n] = above
         self._cut: frozenset[LinkId] = frozenset()
         self.loops: list[list[ItemId]] = []
-        self.gated = self._entered()
         self.order = self._sorted()
-        if len(self.order) < self.size + len(self.gated):
+        if len(self.order) < self.size + len(self.kids):
             self._cut = self._tangled()
-            for derived in ("ends", "into", "out", "shape", "place"):
+            for derived in ("ends", "into", "out", "gated", "shape", "place"):
                 self.__dict__.pop(derived, None)
-            self.gated = self._entered()
             self.order = self._sorted()
+        self.sound = not circling and not self.loops and len(self.ends.id) == len(links)
+
+    @property
+    def size(self) -> int:
+        """How many numbers there are."""
+        return len(self.ids)
+
+    @property
+    def big(self) -> bool:
+        """Whether numpy passes over it."""
+        return self.size >= BIG
 
     # Links
 
@@ -134,7 +157,7 @@ class Network:
             links = [link for link in links if link.source in number and link.target in number]
             ids = [link.id for link in links]
             source, target = [number[link.source] for link in links], [number[link.target] for link in links]
-        return Ends(source, target, [4 * link.lag + _KIND[link.type] for link in links], ids)
+        return Ends(source, target, [4 * link.lag + KIND[link.type] for link in links], ids)
 
     @cached_property
     def into(self) -> Fans:
@@ -146,9 +169,18 @@ class Network:
         """The links that begin at each item."""
         return Fans(self.ends, self.ends.source, self.size)
 
+    def agrees(self, other: Network) -> bool:
+        """Whether no item has one number here and another one there."""
+        size = min(self.size, other.size)
+        return self.ids is other.ids or self.ids[:size] == other.ids[:size]
+
     def entry(self, n: int) -> int:
         """The node at which links into the item end."""
-        return n + self.size if n in self.gated else n
+        return ~n if n in self.kids else n
+
+    def nodes_of(self, n: int) -> tuple[int, ...]:
+        """The nodes that the item is."""
+        return (~n, n) if n in self.kids else (n,)
 
     def upwards(self, n: int) -> Iterator[int]:
         """The item, its parent, its parent's parent, to the top."""
@@ -156,45 +188,11 @@ class Network:
             yield n
             n = self.up[n]
 
-    def with_links(self, links: Mapping[LinkId, Link], edits: Iterable[LinkEdit]) -> Network | None:
-        """The network once links have changed; None where it is to be made anew, as when a loop closes."""
-        if self.loops:
-            return None
-        other = copy(self)
-        other.links = links
-        for derived in ("ends", "shape"):
-            other.__dict__.pop(derived, None)
-        other.into, other.out = self.into.copy(), self.out.copy()
-        edits = list(edits)
-        for before, _ in edits:
-            if before is not None:
-                other._take(before)
-        return other if all(after is None or other._add(after) for _, after in edits) else None
-
-    def _take(self, link: Link) -> None:
-        source, target = self.number.get(link.source), self.number.get(link.target)
-        if source is not None and target is not None:
-            self.into[target] = [joint for joint in self.into[target] if joint[3] != link.id]
-            self.out[source] = [joint for joint in self.out[source] if joint[3] != link.id]
-
-    def _add(self, link: Link) -> bool:
-        """Add a link and keep everything in order; False where that can't be done here."""
-        source, target = self.number.get(link.source), self.number.get(link.target)
-        if source is None or target is None:
-            return True
-        if (target in self.kids and target not in self.gated) or not self._arrange(source, target):
-            return False
-        come, go = 2 * source + (_KIND[link.type] >> 1), 2 * target + (_KIND[link.type] & 1)
-        joint = (come, go, link.lag, link.id)
-        self.into[target] = [*self.into[target], joint]
-        self.out[source] = [*self.out[source], joint]
-        return True
-
     # Order
 
     @cached_property
     def place(self) -> list[int]:
-        """Where each node stands in `order`."""
+        """Where each node stands in `order`; that of a gate is found from the end."""
         place = [0] * (2 * self.size)
         for n, node in enumerate(self.order):
             place[node] = n
@@ -203,34 +201,37 @@ class Network:
     @cached_property
     def shape(self) -> Shape | None:
         """The network as columns in generations, for passes over big plans; None where lists do better."""
-        if self.size < BIG:
+        if not self.big:
             return None
         from .shape import shape_of
 
         return shape_of(self)
 
+    @cached_property
+    def waiting_for(self) -> Waiting:
+        """What `later` gives, remembered."""
+        return Waiting(self)
+
     def later(self, node: int) -> list[int]:
         """The nodes that wait for a node: by links, by being below a gate, by being a parent."""
-        size, gated = self.size, self.gated
-        if node >= size:
-            kids = self.kids[node - size]
-            return [kid + size if kid in gated else kid for kid in kids] if gated else kids
+        kids = self.kids
+        if node < 0:
+            return [~kid if kid in kids else kid for kid in kids[~node]]
         nodes = [joint[1] >> 1 for joint in self.out[node]]
-        if gated:
-            nodes = [n + size if n in gated else n for n in nodes]
+        if kids:
+            nodes = [~n if n in kids else n for n in nodes]
         if self.up[node] >= 0:
             nodes.append(self.up[node])
         return nodes
 
     def earlier(self, node: int) -> list[int]:
         """The nodes that a node waits for."""
-        size = self.size
-        n = node if node < size else node - size
-        if node < size and n in self.kids:
-            return self.kids[n]
+        if node in self.kids:
+            return self.kids[node]
+        n = ~node if node < 0 else node
         nodes = [joint[0] >> 1 for joint in self.into[n]]
-        if self.up[n] in self.gated:
-            nodes.append(self.up[n] + size)
+        if self.up[n] >= 0:
+            nodes.append(~self.up[n])
         return nodes
 
     def followers(self, nodes: Iterable[int]) -> list[int]:
@@ -243,25 +244,16 @@ class Network:
                 if later not in seen:
                     seen.add(later)
                     found.append(later)
-        return sorted((node for node in found[begin:] if node < self.size), key=self.place.__getitem__)
+        return sorted((node for node in found[begin:] if node >= 0), key=self.place.__getitem__)
 
     def closes_loop(self, source: int, target: int) -> bool:
         """Whether the target, or something below it, comes before the source already.
 
         Only what stands between the two in the order is looked at.
         """
-        if target in self.kids and target not in self.gated:
-            below = [target]  # it has no gate yet: what is below it is what it would hold back
-            while below:
-                n = below.pop()
-                if n in self.kids and n not in self.gated:
-                    below += self.kids[n]
-                elif self._between(self.entry(n), source) is None:
-                    return True
-            return False
-        return self._between(self.entry(target), source) is None
+        return self.between(self.entry(target), source) is None
 
-    def _between(self, first: int, last: int) -> list[int] | None:
+    def between(self, first: int, last: int) -> list[int] | None:
         """What waits for `first`, itself too, and stands before `last`; None if `last` is among it."""
         place = self.place
         limit = place[last]
@@ -279,62 +271,51 @@ class Network:
                     found.append(later)
         return found
 
-    def _arrange(self, source: int, target: int) -> bool:
-        """Bring the nodes in an order where the target comes after the source; False if they can't be.
-
-        Only what stands between the two moves (Pearce and Kelly 2006).
-        """
-        entry = self.entry(target)
-        after = self._between(entry, source)
-        if not after:
-            return after is not None
-        place, limit = self.place, self.place[entry]
-        before, seen = [source], {source}
-        for node in before:
-            for earlier in self.earlier(node):
-                if place[earlier] > limit and earlier not in seen:
-                    seen.add(earlier)
-                    before.append(earlier)
-        moved = sorted(before, key=place.__getitem__) + sorted(after, key=place.__getitem__)
-        self.order, self.place = self.order.copy(), place.copy()
-        for at, node in zip(sorted(place[node] for node in moved), moved, strict=True):
-            self.order[at] = node
-            self.place[node] = at
-        return True
-
-    def _entered(self) -> set[int]:
-        """The parents that have a link into them, or stand below one that has."""
+    @cached_property
+    def gated(self) -> set[int]:
+        """The parents whose gate holds something back, by a link into them or into one above."""
         kids = self.kids
-        left = list(kids.keys() & set(self.ends.target)) if kids else []
-        entered = set(left)
+        left = list(kids.keys() & self.ends.target)
+        found = set(left)
         while left:
-            below = [kid for kid in kids[left.pop()] if kid in kids and kid not in entered]
-            entered.update(below)
+            below = [kid for kid in kids[left.pop()] if kid in kids and kid not in found]
+            found.update(below)
             left += below
-        return entered
+        return found
 
     def _sorted(self) -> list[int]:
         """The nodes in order (Kahn 1962); those in circles and what waits for them are missing."""
+        gated = self.gated
+        order = self._idle()
         if self.shape is not None:
-            order: list[int] = self.shape.order.tolist()
-            return order
-        size, gated, up = self.size, self.gated, self.up
-        entry = [n + size if n in gated else n for n in range(size)]
+            return order + self.shape.nodes()
+        size, up = self.size, self.up
+        entry = [~n if n in gated else n for n in range(size)]
         after: list[list[int]] = [[above] if above >= 0 else [] for above in up]
-        after += [[entry[kid] for kid in self.kids[n]] if n in gated else [] for n in range(size)]
+        after += [[]] * size
+        for n in gated:
+            after[~n] = [entry[kid] for kid in self.kids[n]]
         for source, target in zip(self.ends.source, self.ends.target, strict=True):
             after[source].append(entry[target])
         waits = [0] * (2 * size)
         for nodes in after:
             for node in nodes:
                 waits[node] += 1
-        order = [node for node in (*range(size), *(n + size for n in gated)) if not waits[node]]
-        for node in order:
+        free = [node for node in (*range(size), *(~n for n in gated)) if not waits[node]]
+        for node in free:
             for later in after[node]:
                 waits[later] -= 1
                 if not waits[later]:
-                    order.append(later)
-        return order
+                    free.append(later)
+        return order + free
+
+    def _idle(self) -> list[int]:
+        """The gates that hold nothing back, from above to below: they wait for nothing."""
+        kids, up, gated = self.kids, self.up, self.gated
+        found = [n for n in kids if up[n] < 0 and n not in gated]
+        for n in found:
+            found += [kid for kid in kids[n] if kid in kids and kid not in gated]
+        return [~n for n in found]
 
     # Loops
 
@@ -342,7 +323,7 @@ class Network:
         """The links inside of circles; of each tangle of circles one is named in `loops`."""
         import networkx as nx  # such a plan is rare, and this import is slow
 
-        left = {*range(self.size), *(n + self.size for n in self.gated)}.difference(self.order)
+        left = {*range(self.size), *(~n for n in self.kids)}.difference(self.order)
         graph = nx.DiGraph((node, later) for node in left for later in self.later(node) if later in left)
         tangle: dict[int, int] = {}
         for mark, nodes in enumerate(nx.strongly_connected_components(graph)):
@@ -361,7 +342,7 @@ class Network:
 
     def _loop(self, path: list[int]) -> list[ItemId]:
         """The items along a path of nodes, closed to a circle; one that is there as two nodes counts once."""
-        items = [self.ids[node % self.size] for node in path]
+        items = [self.ids[node if node >= 0 else ~node] for node in path]
         loop = [id for place, id in enumerate(items) if place == 0 or id != items[place - 1]]
         return loop if len(loop) > 1 and loop[-1] == loop[0] else [*loop, loop[0]]
 

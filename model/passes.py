@@ -62,8 +62,9 @@ def forward(shape: Shape, columns: Columns) -> Dates:
     days = np.where(at > 0, at + ZERO, NEVER).tolist()
     gated = np.flatnonzero(shape.gated)
     asked = bounds.reshape(-1, 2)[gated + size]
-    asked = np.where(asked > 0, asked + ZERO, NEVER)
-    return Dates(days, dict(zip(gated.tolist(), map(tuple, asked.tolist()), strict=True)))
+    some = asked.max(axis=1, initial=0) > 0
+    asked = np.where(asked > 0, asked + ZERO, NEVER)[some]
+    return Dates(days, dict(zip(gated[some].tolist(), map(tuple, asked.tolist()), strict=True)))
 
 
 def _place_bars(nodes: Numbers, at: Numbers, bounds: Numbers, columns: Columns) -> None:

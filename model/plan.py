@@ -4,20 +4,25 @@ A plan is never changed in place: an edit makes a new plan that shares every unt
 one. So a preview can be thrown away, a thread can read a plan without a lock, and the difference of two plans
 is cheap: tables that are the same object are skipped, and a table knows which records were touched since the
 one that it was made from. What is derived from the tables (outline, network, working days) is computed when
-asked for, and handed on to the next plan where the edit cannot have changed it, or only in a few places.
+asked for: it is taken over from the plan before where the edit cannot have changed it, and mended where the
+edit has touched a few records only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from .calendar import WorkingDays
 from .change import Change, Edit
-from .network import LinkEdit, Network
+from .mending import ItemEdit, LinkEdit
+from .mending import mended as mended_network
+from .network import Network
 from .outline import Outline
 from .records import (
     TABLE_OF,
@@ -28,6 +33,8 @@ from .records import (
     Calendar,
     CalendarId,
     Category,
+    CustomField,
+    FieldId,
     Item,
     ItemId,
     Level,
@@ -46,11 +53,14 @@ from .records import (
     ViewId,
     new_id,
 )
+from .traces import Touched, Trace, untouched
 
-Touched = dict[RecordId, None]
-"""Ids of records, each once, in the order in which they were touched."""
-_FEW = 200
-"""Up to so many touched records of a table are remembered, and what is derived is mended, not made anew."""
+
+class Earlier(NamedTuple):
+    """What an earlier plan has derived, and the tables that it did so from."""
+
+    value: Any
+    traces: dict[str, Trace]
 
 
 class Plan(msgspec.Struct, frozen=True, dict=True):
@@ -62,6 +72,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     calendars: Mapping[CalendarId, Calendar] = {}
     teams: Mapping[TeamId, Team] = {}
     people: Mapping[PersonId, Person] = {}
+    fields: Mapping[FieldId, CustomField] = {}
     items: Mapping[ItemId, Item] = {}
     links: Mapping[LinkId, Link] = {}
     baselines: Mapping[BaselineId, Baseline] = {}
@@ -92,7 +103,10 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
             before, after = old.table(name), self.table(name)
             if before is after:
                 continue
-            for id in self._touched_since(old, name):
+            ids = self._trace(name).since(old._trace(name))
+            if ids is None:
+                ids = [*after, *(id for id in before if id not in after)]
+            for id in ids:
                 was, record = before.get(id), after.get(id)
                 if was is not record and was != record:
                     edits.append(Edit(name, id, was, record))
@@ -115,88 +129,79 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
                 changed[name][id] = record
             touched[name][id] = None
         plan = msgspec.structs.replace(self, **changed)
-        self._hand_on(plan, touched)
-        return plan
-
-    def _hand_on(self, plan: Plan, touched: Mapping[str, Touched]) -> None:
-        """Give `plan`, made from this one, what is derived and still holds, or is mended quickly."""
-        mine, its = self.__dict__, plan.__dict__
+        traces = {name: self._trace(name).on(table, touched[name]) for name, table in changed.items()}
+        plan.__dict__["_traces"] = {**self.__dict__.get("_traces", {}), **traces}
+        plan.__dict__["_earlier"] = {}
         for name, tables in _DERIVED.items():
-            if name in mine and tables.isdisjoint(touched):
-                its[name] = mine[name]
-        items, links = touched.get("items", {}), touched.get("links", {})
-        same_shape = "outline" in its or ("outline" in mine and _same_shape(self.items, plan.items, items))
-        if same_shape:
-            its["outline"] = mine["outline"]
-        if not links and same_shape and "network" in mine:
-            its["network"] = mine["network"]
-        elif links and len(links) <= _FEW:
-            link_edits = [(self.links.get(LinkId(id)), plan.links.get(LinkId(id))) for id in links]
-            if same_shape and "network" in mine:
-                network = self.network.with_links(plan.links, link_edits)
-                if network is not None:
-                    its["network"] = network
-            for direction in _DIRECTIONS:
-                if direction in mine:
-                    its[direction] = _rehung(mine[direction], link_edits, direction)
-        its["_origin"] = self._origins(touched)
+            if name in self.__dict__ and tables.isdisjoint(touched):
+                plan.__dict__[name] = self.__dict__[name]
+            elif earlier := self._known(name):
+                plan.__dict__["_earlier"][name] = earlier
+        return plan
 
     # How it came about
 
-    def _origins(self, touched: Mapping[str, Touched]) -> dict[str, tuple[object, Touched]]:
-        """For tables that were made from another by touching a few records: that one, and those."""
-        origins: dict[str, tuple[object, Touched]] = dict(self.__dict__.get("_origin", {}))
-        for name, ids in touched.items():
-            base, known = origins.pop(name, (self.table(name), {}))
-            if len(known) + len(ids) <= _FEW:
-                origins[name] = (base, {**known, **ids})
-            elif len(ids) <= _FEW:
-                origins[name] = (self.table(name), ids)
-        return origins
+    def _trace(self, name: str) -> Trace:
+        trace: Trace | None = self.__dict__.get("_traces", {}).get(name)
+        return trace or untouched(self.table(name))
 
-    def _origin_of(self, name: str) -> tuple[object, Touched]:
-        origins: dict[str, tuple[object, Touched]] = self.__dict__.get("_origin", {})
-        return origins.get(name) or (self.table(name), {})
+    def _known(self, name: str) -> Earlier | None:
+        """What goes by a name, as it was derived here or for the last plan before that needed it."""
+        if name in self.__dict__:
+            return Earlier(self.__dict__[name], {table: self._trace(table) for table in _DERIVED[name]})
+        earlier: Earlier | None = self.__dict__.get("_earlier", {}).get(name)
+        return earlier
 
-    def _touched_since(self, old: Plan, name: str) -> Iterable[RecordId]:
-        """Ids of a table among which are all that differ from those of `old`."""
-        before, after = old.table(name), self.table(name)
-        base, ids = self._origin_of(name)
-        old_base, old_ids = old._origin_of(name)
-        if base is before:
-            return ids
-        if old_base is after:
-            return old_ids
-        if base is old_base:
-            return {**ids, **old_ids}
-        return [*after, *(id for id in before if id not in after)]
+    def _mended(self, name: str, mend: Callable[..., Any]) -> Any:
+        """What an earlier plan has derived, mended; None where it is to be made anew.
+
+        `mend` gets that, and the records before and after of each table that it is derived from.
+        """
+        earlier: Earlier | None = self.__dict__.get("_earlier", {}).pop(name, None)
+        if earlier is None:
+            return None
+        edits = []
+        for table, trace in sorted(earlier.traces.items()):
+            ids = self._trace(table).since(trace)
+            if ids is None:
+                return None
+            before, after = trace.table, self.table(table)
+            pairs = [(before.get(id), after.get(id)) for id in ids]
+            edits.append([(was, record) for was, record in pairs if was is not record])
+        return mend(earlier.value, *edits)
 
     # What is derived from them
 
     @cached_property
     def outline(self) -> Outline:
         """The hierarchy: children, depth, and the plan's order."""
-        return Outline(self.items)
+        mended: Outline | None = self._mended("outline", lambda was, edits: was.after(self.items, edits))
+        return mended or Outline(self.items)
 
     @cached_property
     def keys(self) -> dict[str, ItemId]:
         """Item ids by their key."""
-        return {item.key: item.id for item in self.items.values()}
+        mended: dict[str, ItemId] | None = self._mended("keys", partial(_rekeyed, self.items))
+        return {item.key: item.id for item in self.items.values()} if mended is None else mended
 
     @cached_property
     def network(self) -> Network:
         """What waits for what: links and hierarchy as flat lists in order."""
-        return Network(self.items, self.links, self.outline)
+        mend = partial(mended_network, self.outline, self.links)
+        mended: Network | None = self._mended("network", mend)
+        return mended or Network(self.items, self.links, self.outline)
 
     @cached_property
     def incoming(self) -> dict[ItemId, list[Link]]:
         """The links that end at each item, by id."""
-        return _hung(self.links, "incoming")
+        mended: LinksByEnd | None = self._mended("incoming", partial(_rehung, _target))
+        return _hung(self.links, _target) if mended is None else mended
 
     @cached_property
     def outgoing(self) -> dict[ItemId, list[Link]]:
         """The links that begin at each item, by id."""
-        return _hung(self.links, "outgoing")
+        mended: LinksByEnd | None = self._mended("outgoing", partial(_rehung, _source))
+        return _hung(self.links, _source) if mended is None else mended
 
     @cached_property
     def working_days(self) -> dict[CalendarId, WorkingDays]:
@@ -250,56 +255,58 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
 _DERIVED = {
     "outline": {"items"},
     "keys": {"items"},
+    "network": {"items", "links"},
     "incoming": {"links"},
     "outgoing": {"links"},
     "working_days": {"calendars"},
     "team_calendars": {"calendars", "teams", "properties"},
+    "_fields": {"fields"},
 }
 """What is derived, and from which tables: it is handed on while they stay the same."""
 
-Direction = Literal["incoming", "outgoing"]
-_DIRECTIONS: tuple[Direction, ...] = ("incoming", "outgoing")
+LinksByEnd = dict[ItemId, list[Link]]
+_source, _target = attrgetter("source"), attrgetter("target")
 
 
-def _same_shape(old: Mapping[ItemId, Item], new: Mapping[ItemId, Item], touched: Touched) -> bool:
-    """Whether two items tables that differ in the touched ones have the same hierarchy and order."""
-    for id in touched:
-        was, item = old.get(ItemId(id)), new.get(ItemId(id))
-        if was is None or item is None or was.parent != item.parent or was.rank != item.rank:
-            return False
-    return True
-
-
-def _end(link: Link, direction: Direction) -> ItemId:
-    return link.target if direction == "incoming" else link.source
-
-
-def _hung(links: Mapping[LinkId, Link], direction: Direction) -> dict[ItemId, list[Link]]:
-    ends: dict[ItemId, list[Link]] = {}
-    for link in sorted(links.values(), key=lambda link: link.id):
-        ends.setdefault(_end(link, direction), []).append(link)
+def _hung(links: Mapping[LinkId, Link], end: Callable[[Link], ItemId]) -> LinksByEnd:
+    ends: LinksByEnd = {}
+    for link in sorted(links.values(), key=attrgetter("id")):
+        ends.setdefault(end(link), []).append(link)
     return ends
 
 
-def _rehung(
-    ends: Mapping[ItemId, list[Link]], edits: Iterable[LinkEdit], direction: Direction
-) -> dict[ItemId, list[Link]]:
+def _rehung(end: Callable[[Link], ItemId], ends: LinksByEnd, edits: Iterable[LinkEdit]) -> LinksByEnd:
     """As `_hung`, once links have changed."""
     hung = dict(ends)
     for before, after in edits:
         if before is not None:
-            at = _end(before, direction)
+            at = end(before)
             hung[at] = [link for link in hung[at] if link.id != before.id]
             if not hung[at]:
                 del hung[at]
         if after is not None:
-            at = _end(after, direction)
-            hung[at] = sorted([*hung.get(at, ()), after], key=lambda link: link.id)
+            at = end(after)
+            hung[at] = sorted([*hung.get(at, ()), after], key=attrgetter("id"))
     return hung
 
 
+def _rekeyed(
+    items: Mapping[ItemId, Item], keys: dict[str, ItemId], edits: list[ItemEdit]
+) -> dict[str, ItemId] | None:
+    """The keys once items have changed; None where a key may be there twice."""
+    edits = [(was, item) for was, item in edits if was is None or item is None or was.key != item.key]
+    if not edits:
+        return keys
+    keys = dict(keys)
+    for was, _ in edits:
+        if was is not None:
+            keys.pop(was.key, None)
+    keys.update((item.key, item.id) for _, item in edits if item is not None)
+    return keys if len(keys) == len(items) else None
+
+
 def new_plan(title: str = "") -> Plan:
-    """An empty plan: Monday to Friday, no holidays, the usual levels and statuses, three views."""
+    """An empty plan: Monday to Friday, no holidays, the usual levels, statuses and views."""
     return Plan().put(
         Properties(id=new_id(), title=title),
         Calendar(id=CalendarId("standard"), title="Standard"),
@@ -310,7 +317,23 @@ def new_plan(title: str = "") -> Plan:
         Status(id=StatusId("planned"), title="Planned", category="todo", rank=0.0),
         Status(id=StatusId("in-progress"), title="In progress", category="doing", rank=1.0),
         Status(id=StatusId("done"), title="Done", category="done", rank=2.0),
-        View(id=ViewId("plan"), title="Whole plan", group="", color="team", rank=0.0),
-        View(id=ViewId("by-team"), title="Plan by team", group="team", color="team", rank=1.0),
-        View(id=ViewId("by-status"), title="By status", group="status", color="status", rank=2.0),
+        *(replace(view, rank=float(rank)) for rank, view in enumerate(_VIEWS)),
     )
+
+
+_VIEWS = (
+    View(id=ViewId("plan"), title="Whole plan"),
+    View(id=ViewId("by-team"), title="Plan by team", group="team"),
+    View(id=ViewId("by-objective"), title="By objective", group="top", color="top"),
+    View(id=ViewId("now-next-later"), title="Now – Next – Later", page="board", group="horizon"),
+    View(id=ViewId("by-status"), title="By status", group="status", color="status"),
+    View(
+        id=ViewId("critical-path"),
+        title="Critical path",
+        page="timeline",
+        filter="is:critical",
+        show_critical=True,
+    ),
+    View(id=ViewId("my-items"), title="My items", group="status", filter="owner:me"),
+)
+"""Of a new plan, in order."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from datetime import date
-from typing import Literal, NewType, TypeAlias
+from typing import Literal, NewType, TypeAlias, get_args
 
 import msgspec
 
@@ -22,6 +22,7 @@ StatusId = NewType("StatusId", str)
 CalendarId = NewType("CalendarId", str)
 BaselineId = NewType("BaselineId", str)
 ViewId = NewType("ViewId", str)
+FieldId = NewType("FieldId", str)
 RecordId: TypeAlias = str
 
 ItemKind = Literal["bar", "milestone"]
@@ -29,10 +30,30 @@ LinkType = Literal["FS", "SS", "FF", "SF"]
 Category = Literal["todo", "doing", "done"]
 Horizon = Literal["", "now", "next", "later"]
 Precision = Literal["day", "week", "month", "quarter", "half", "year"]
+CustomKind = Literal[
+    "text",
+    "long",
+    "number",
+    "currency",
+    "date",
+    "choice",
+    "choices",
+    "person",
+    "url",
+    "flag",
+    "formula",
+]
+CustomValue: TypeAlias = str | float | bool | tuple[str, ...]
+"""A value of a field of the plan's own: a day as ISO text, a choice by its id, a person by theirs."""
 
 LINK_TYPES: tuple[LinkType, ...] = ("FS", "SS", "FF", "SF")
 HORIZONS: tuple[Horizon, ...] = ("", "now", "next", "later")
 PRECISIONS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year")
+FIELD_GROUPS = ("own", "what", "when", "who")
+"""Where the inspector can show a field of the plan's own."""
+CUSTOM_KINDS: tuple[CustomKind, ...] = get_args(CustomKind)
+FIRST = ItemId("")
+"""Below nobody: at the top of its lane."""
 DEFAULT_DURATION = 5
 """Working days of a new bar."""
 
@@ -74,6 +95,8 @@ class Properties(Record, frozen=True, kw_only=True):
     calendar: CalendarId = CalendarId("standard")
     fiscal_start: int = 1
     """The month (1 to 12) in which the fiscal year begins."""
+    colors: dict[str, dict[str, str]] = {}
+    """Colours chosen for values, by field and value, never changed in place; see `colors`."""
 
 
 class Level(Record, frozen=True, kw_only=True):
@@ -132,6 +155,34 @@ class Person(Record, frozen=True, kw_only=True):
     team: TeamId | None = None
 
 
+class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One of the values that a field of the plan's own offers."""
+
+    id: str
+    title: str
+    color: str = ""
+    """Name of a lane colour of the theme; empty: by the place in the list."""
+
+
+class CustomField(Record, frozen=True, kw_only=True):
+    """A field of items that somebody added to this plan; its values are in `Item.custom`."""
+
+    id: FieldId
+    title: str
+    kind: CustomKind = "text"
+    options: tuple[Choice, ...] = ()
+    """Of a choice or several choices: what there is to choose, in order."""
+    currency: str = ""
+    """ISO 4217 code; of a formula too, whose result is an amount of money then."""
+    decimals: int | None = None
+    """How many are shown of a number or an amount; None: as many as it has."""
+    formula: str = ""
+    """What a formula computes; see `formula`. Fields are named by their keys in it."""
+    group: str = "own"
+    """Where the inspector shows it: what, when, who or own."""
+    rank: float = 0.0
+
+
 class Item(Record, frozen=True, kw_only=True):
     """Anything that can be put on the timeline."""
 
@@ -143,6 +194,8 @@ class Item(Record, frozen=True, kw_only=True):
     parent: ItemId | None = None
     rank: float = 0.0
     """Place among the items of the same parent, by hand."""
+    below: ItemId | None = None
+    """In a lane, the item it was put right below by hand, or `FIRST`; None: it stands as the plan has it."""
     start: date | None = None
     """Not before this day; None: as soon as its predecessors allow, or the backlog if it has none."""
     duration: int = DEFAULT_DURATION
@@ -161,6 +214,8 @@ class Item(Record, frozen=True, kw_only=True):
     owner: PersonId | None = None
     tags: tuple[str, ...] = ()
     notes: str = ""
+    custom: dict[FieldId, CustomValue] = {}
+    """Values of the plan's own fields, never changed in place; an empty one is absent."""
 
 
 class Link(Record, frozen=True, kw_only=True):
@@ -190,19 +245,77 @@ class Baseline(Record, frozen=True, kw_only=True):
     spans: dict[ItemId, Span] = {}
 
 
+class Column(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A column of the table: its field, and its width in pixels (0: as wide as its content suggests)."""
+
+    field: str
+    width: int = 0
+
+
+class Sort(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One field by which rows are ordered on screen; `down` has the greatest first."""
+
+    field: str
+    down: bool = False
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """How many items a column of the board may hold: the work in progress that a team agrees on."""
+
+    field: str
+    """What makes the columns."""
+    value: str
+    """The value of the column, as text; empty: of the column without one."""
+    most: int
+
+
 class View(Record, frozen=True, kw_only=True):
-    """A saved way to look at the plan. Field names are keys of `fields.FIELDS`."""
+    """A saved way to look at the plan. Field names are keys of `fields_of(plan)` or of `lanes.groupings`."""
 
     id: ViewId
     title: str
+    page: str = ""
+    """The page it opens; empty: it changes whichever page one is on."""
     group: str = ""
-    """The field that makes the lanes; empty: the hierarchy."""
+    """What makes the lanes; empty: the hierarchy."""
+    subgroup: str = ""
+    """What makes the lanes within a lane; counts only where there is a `group`."""
+    stacks: str = ""
+    """What makes the columns of the board; empty: the `group`, or the status where there is none."""
+    swimlanes: str = ""
+    """What makes the rows of the board, across its columns; empty: nothing."""
+    limits: tuple[Limit, ...] = ()
+    """Of columns of the board; they are kept at once, whatever else is only changed on screen."""
+    packed: bool = False
+    """Bars of a lane that do not touch share a row."""
     color: str = "team"
     filter: str = ""
+    """As `filters` reads it."""
+    dims: bool = False
+    """What the filter and the search do not find is shown pale, else not at all."""
+    columns: tuple[Column, ...] = ()
+    """Of the table, in order; empty: the usual ones."""
+    frozen: int = 1
+    """How many of the columns stay in sight while the table is scrolled."""
+    sort: tuple[Sort, ...] = ()
+    """The order of siblings, or of the items of a lane; empty: as they were put by hand."""
+    show_links: bool = True
+    show_critical: bool = False
+    show_baseline: bool = True
+    show_progress: bool = True
+    show_done: bool = True
+    """Whether items that are done are shown."""
+    show_empty: bool = False
+    """Whether lanes are shown that hold nothing."""
+    first: date | None = None
+    last: date | None = None
+    """The days the timeline goes to when the view is chosen, both included; None: it stays where it is."""
     rank: float = 0.0
 
 
-AnyRecord: TypeAlias = Properties | Level | Status | Calendar | Team | Person | Item | Link | Baseline | View
+AnyRecord: TypeAlias = (
+    Properties | Level | Status | Calendar | Team | Person | CustomField | Item | Link | Baseline | View
+)
 
 TABLES: dict[str, type[AnyRecord]] = {
     "properties": Properties,
@@ -211,6 +324,7 @@ TABLES: dict[str, type[AnyRecord]] = {
     "calendars": Calendar,
     "teams": Team,
     "people": Person,
+    "fields": CustomField,
     "items": Item,
     "links": Link,
     "baselines": Baseline,

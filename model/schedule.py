@@ -8,10 +8,11 @@ conflicts and what people are shown are found when first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import compress
+from operator import ne
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
@@ -21,6 +22,7 @@ from .backward import backward
 from .change import Change, Edit
 from .forward import (
     NEVER,
+    Alone,
     Dates,
     Forward,
     Rule,
@@ -32,6 +34,7 @@ from .forward import (
 )
 from .network import Network
 from .plan import Plan
+from .points import Points
 from .records import Item, ItemId, Link, LinkId, Span
 
 if TYPE_CHECKING:
@@ -39,8 +42,10 @@ if TYPE_CHECKING:
     from .shape import Shape
 
 _LAST_DAY = date.max.toordinal()
-_WIDE, _WIDE_PER_GENERATION = 300, 6
+_WIDE, _WIDE_PER_GENERATION = 150, 3
 """Moved items of a big plan from which on a whole pass is quicker than going on one by one."""
+_WIDE_ANEW = 400
+"""So many more where the shape of the network, or the columns of the items, are to be made for it."""
 _PLACING = ("start", "duration", "kind", "pinned", "status", "team")
 """The fields of an item from which its dates follow."""
 _TIMING = (*_PLACING, "deadline")
@@ -100,7 +105,11 @@ class Schedule:
         self.loops: list[list[ItemId]] = network.loops
         self._spans: dict[int, tuple[int, int] | None] = {}
         self._done: dict[int, Progress] = {}
+        self._known: dict[int, Alone] = {}
+        """What is known of items alone: of use to all schedules in which the same items are parents."""
         self._kept_columns: Columns | None = None
+        self._too_many: set[int] = set()
+        """The nodes from which on so much moved that the whole plan was passed."""
         self._changed: set[int] = set()
         """Items that have changed since the kept columns."""
         plan.__dict__["_schedule"] = ref(self)
@@ -113,30 +122,56 @@ class Schedule:
         Only what can move is looked at again, where the items and their hierarchy are the same.
         """
         network, was = plan.network, self._network
-        if network.ids is not was.ids or network.kids is not was.kids or not self._same_days(plan):
+        followed = network is was or (network.sound and was.sound and network.agrees(was))
+        if not followed or not self._same_days(plan):
             return Schedule(plan)
-        touched = {network.number[ItemId(edit.id)]: edit for edit in change.touched("items")}
-        nodes = self._to_put(network, touched, change)
+        edits = {self._number_of(network, edit): edit for edit in change.touched("items")}
+        nodes = self._to_put(network, edits, change)
         other = Schedule.__new__(Schedule)
         other._begin(plan, network)
-        other._dates = self._dates.copy() if nodes else self._dates
-        if "_columns" in self.__dict__:
-            other._kept_columns, other._changed = self._columns, set(touched)
-        else:
-            other._kept_columns, other._changed = self._kept_columns, self._changed.union(touched)
-        moved = Forward(plan, network, other._dates).some(nodes, other._limit())
+        other._dates = self._dates_for(network) if nodes or network is not was else self._dates
+        if network.up is was.up:
+            other._keep_columns(self, edits)
+            other._known = self._known
+        # a gesture moves the same things frame by frame: what was too many is so again
+        limit = other._limit() if nodes != self._too_many else 0
+        moved = Forward(plan, network, other._dates, other._known).some(nodes, limit)
         if moved is None:
-            other._dates = other._whole(forward, "forward")
+            other._dates, other._too_many = other._whole(forward, "forward"), nodes
         else:
-            self._hand_on(other, touched, moved, change)
+            self._hand_on(other, edits, moved)
         return other
+
+    def _number_of(self, network: Network, edit: Edit) -> int:
+        id = ItemId(edit.id)
+        return network.number[id] if edit.after is not None else self._network.number[id]
+
+    def _dates_for(self, network: Network) -> Dates:
+        """The dates as they are here, for a network in which items may have come, gone or moved."""
+        at, gates = self._dates.copy()
+        was = self._network
+        if network.up is not was.up:
+            del at[2 * network.size :]
+            at += [NEVER] * (2 * network.size - len(at))
+            for n in network.gone.values():
+                at[2 * n] = at[2 * n + 1] = NEVER
+            gates = {n: bounds for n, bounds in gates.items() if n in network.kids}
+        return Dates(at, gates)
+
+    def _keep_columns(self, before: Schedule, touched: Iterable[int]) -> None:
+        if "_columns" in before.__dict__:
+            self._kept_columns, self._changed = before._columns, set(touched)
+        else:
+            self._kept_columns, self._changed = before._kept_columns, before._changed.union(touched)
 
     def _limit(self) -> int:
         """How many nodes are moved one by one before a pass over columns takes less time."""
-        shape: Shape | None = self._network.__dict__.get("shape")
-        if shape is None or self._kept_columns is None:
+        if not self._network.big:
             return 2 * self._network.size
-        return _WIDE + _WIDE_PER_GENERATION * shape.generations
+        limit = _WIDE
+        shape: Shape | None = self._network.__dict__.get("shape")
+        limit += _WIDE_PER_GENERATION * shape.generations if shape is not None else _WIDE_ANEW
+        return limit if self._kept_columns is not None else limit + _WIDE_ANEW
 
     def _same_days(self, plan: Plan) -> bool:
         """Whether every item, were it the same, would have the same calendar and stand or not as before."""
@@ -147,23 +182,38 @@ class Schedule:
             return False
         return self._plan.statuses is plan.statuses or categories_held(self._plan) == categories_held(plan)
 
-    def _to_put(self, network: Network, touched: Mapping[int, Edit], change: Change) -> set[int]:
+    def _to_put(self, network: Network, edits: Mapping[int, Edit], change: Change) -> set[int]:
         """The nodes whose own place may be another one now."""
-        nodes = {network.entry(n) for n, edit in touched.items() if _differ(edit, _PLACING)}
-        nodes |= {node - network.size for node in nodes if node >= network.size}
+        nodes: set[int] = set()
+        for n, edit in edits.items():
+            was, item = edit.before, edit.after
+            if isinstance(was, Item) and isinstance(item, Item) and was.parent == item.parent:
+                if _differ(edit, _PLACING):
+                    nodes.update(network.nodes_of(n))
+                continue
+            if item is not None:
+                nodes.update(network.nodes_of(n))
+            for record in (was, item):  # whose parent has another child, and may be one only now, or no more
+                above = (
+                    network.number.get(record.parent) if isinstance(record, Item) and record.parent else None
+                )
+                if above is not None:
+                    nodes.update(network.nodes_of(above))
         for edit in change.touched("links"):
             for link in (edit.before, edit.after):
                 if isinstance(link, Link) and link.target in network.number:
                     nodes.add(network.entry(network.number[link.target]))
         return nodes
 
-    def _hand_on(self, other: Schedule, touched: Mapping[int, Edit], moved: set[int], change: Change) -> None:
+    def _hand_on(self, other: Schedule, edits: Mapping[int, Edit], moved: set[int]) -> None:
         """Give `other` what was found out here and still holds there."""
         network = other._network
-        timeless = network is self._network and not any(_differ(edit, _TIMING) for edit in touched.values())
+        timeless = network is self._network and not any(_differ(edit, _TIMING) for edit in edits.values())
         if timeless and "_slack" in self.__dict__:
             other.__dict__["_slack"] = self._slack
-        shown = _above(network, {node % network.size for node in moved}.union(touched))
+        before = self._network
+        touched = {*edits, *(before.up[n] for n in edits if n < before.size)}
+        shown = _above(network, touched.union(node for node in moved if node >= 0))
         other._spans = {n: span for n, span in self._spans.items() if n not in shown}
         if self._plan.statuses is other._plan.statuses:
             done = _above(network, touched)
@@ -193,11 +243,11 @@ class Schedule:
 
     @cached_property
     def start(self) -> Mapping[ItemId, int]:
-        return _Points(self._network, self._dates.at, 0)
+        return Points(self._network, self._dates.at, 0)
 
     @cached_property
     def finish(self) -> Mapping[ItemId, int]:
-        return _Points(self._network, self._dates.at, 1)
+        return Points(self._network, self._dates.at, 1)
 
     @cached_property
     def end(self) -> int | None:
@@ -205,8 +255,25 @@ class Schedule:
         last = max(self._dates.at, default=NEVER)
         return last if last != NEVER else None
 
+    def span(self, id: ItemId) -> tuple[int, int] | None:
+        """Start and finish at once, for who asks for many; None for what is not on the timeline."""
+        n = self._network.number.get(id)
+        if n is None:
+            return None
+        start, finish = self._dates.at[2 * n : 2 * n + 2]
+        return (start, finish) if start != NEVER else None
+
+    def moved_since(self, before: Schedule) -> list[ItemId]:
+        """The items on the timeline that did not start on the same day in a schedule before."""
+        if self._network.ids is before._network.ids:
+            now = self._dates.at[::2]
+            moved = compress(zip(self._network.ids, now, strict=True), map(ne, now, before._dates.at[::2]))
+            return [id for id, start in moved if start != NEVER]
+        return [id for id, start in self.start.items() if start != before.start.get(id)]
+
     def __contains__(self, id: object) -> bool:
-        return id in self.start
+        n = self._network.number.get(id)  # type: ignore[call-overload]
+        return n is not None and self._dates.at[2 * n] != NEVER
 
     def dates(self, id: ItemId) -> Span | None:
         """The days shown to people, first and last included; None for what is not on the timeline.
@@ -327,37 +394,6 @@ class Schedule:
         return self._plan.items[self._network.ids[n]]
 
 
-class _Points(Mapping[ItemId, int]):
-    """A boundary for each item that is on the timeline: a look at the schedule's list, not a copy."""
-
-    __slots__ = ("_at", "_end", "_ids", "_number")
-
-    def __init__(self, network: Network, at: list[int], end: int) -> None:
-        self._number, self._ids, self._at, self._end = network.number, network.ids, at, end
-
-    def __getitem__(self, id: ItemId) -> int:
-        boundary = self._at[2 * self._number[id] + self._end]
-        if boundary == NEVER:
-            raise KeyError(id)
-        return boundary
-
-    def get(self, id: ItemId, default: Any = None) -> Any:
-        n = self._number.get(id)
-        if n is None:
-            return default
-        boundary = self._at[2 * n + self._end]
-        return default if boundary == NEVER else boundary
-
-    def __contains__(self, id: object) -> bool:
-        return isinstance(id, str) and self.get(ItemId(id)) is not None
-
-    def __iter__(self) -> Iterator[ItemId]:
-        return compress(self._ids, [boundary != NEVER for boundary in self._at[self._end :: 2]])
-
-    def __len__(self) -> int:
-        return len(self._ids) - self._at[self._end :: 2].count(NEVER)
-
-
 def _differ(edit: Edit, fields: Iterable[str]) -> bool:
     return any(getattr(edit.before, name) != getattr(edit.after, name) for name in fields)
 
@@ -366,7 +402,7 @@ def _above(network: Network, items: Iterable[int]) -> set[int]:
     """The items and their parents, to the top."""
     found: set[int] = set()
     for n in items:
-        for above in network.upwards(n):
+        for above in network.upwards(n) if n < network.size else ():
             if above in found:
                 break
             found.add(above)

@@ -37,7 +37,8 @@ class Group(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """What `passes` needs to know of a network. Points, nodes and gates are those of `network`.
+    """What `passes` needs to know of a network. Points and nodes are those of `network`, but for gates: that
+    of the parent i is the node `size` + i, and only gates that hold something back are there.
 
     Attributes:
         order: the nodes by generation; those in circles and what waits for them are missing.
@@ -65,6 +66,14 @@ class Shape(NamedTuple):
     below: Group
     held: Group
 
+    def nodes(self) -> list[int]:
+        """The order by the numbers of the network."""
+        import numpy as np
+
+        size = len(self.up)
+        nodes: list[int] = np.where(self.order < size, self.order, size - 1 - self.order).tolist()
+        return nodes
+
 
 def shape_of(network: Network) -> Shape | None:
     """The shape, or None where there are so many generations that it would be of no use."""
@@ -72,13 +81,16 @@ def shape_of(network: Network) -> Shape | None:
 
     size = network.size
     ends = network.ends
-    if ends.kind and not -4 * FAR < min(ends.kind) <= max(ends.kind) < 4 * FAR:
+    try:
+        source, target, kind = (np.fromiter(column, np.intp, len(ends.id)) for column in ends[:3])
+    except OverflowError:  # a lag that no plan can mean
+        return None
+    if len(kind) and not -4 * FAR < kind.min() <= kind.max() < 4 * FAR:
         return None
     up = np.fromiter(network.up, np.intp, size)
     parents, gated = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     parents[list(network.kids)] = True
     gated[list(network.gated)] = True
-    source, target, kind = (np.fromiter(column, np.intp, len(ends.id)) for column in ends[:3])
     come = 2 * source + (kind >> 1 & 1)
     entry = np.arange(size, dtype=np.intp)
     entry[gated] += size

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from . import files
-from .commands import edit, help, item, keeping, moments, view
+from .commands import clipboard, edit, help, item, keeping, looks, moments, scheduling, view, views
 
 if TYPE_CHECKING:
     from .app import App
 
 MENUS = ("file", "edit", "view", "item", "help")
-SUBMENUS = ("file/share", "view/theme")
+SUBMENUS = ("file/share", "view/views", "view/rows", "view/theme", "item/schedule")
 
 ItemMenu = frozenset({"item"})
 LinkMenu = frozenset({"link"})
+LaneMenu = frozenset({"lane"})
+AxisMenu = frozenset({"axis"})
 EmptyMenu = frozenset({"empty"})
 
 
@@ -39,7 +41,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     scope: Literal["window", "page"] = "window"
     """Where its keys work: everywhere, or only while the page has the keyboard and no text is being typed."""
     context: frozenset[str] = frozenset()
-    """The right-click menus it is in: of an `item`, a `link`, or `empty` space."""
+    """The right-click menus it is in: of an `item`, a `link`, a `lane`, the `axis`, or `empty` space."""
 
     @property
     def menu(self) -> str:
@@ -53,6 +55,14 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="file.sample", place="file/open", run=files.open_sample),
     Action(id="file.save", place="file/save", keys=("Ctrl+S",), icon="ph.floppy-disk", run=files.save),
     Action(id="file.save_as", place="file/save", keys=("Ctrl+Shift+S",), run=files.save_as),
+    Action(id="file.backups", place="file/save", icon="ph.clock-counter-clockwise", run=files.show_backups),
+    Action(
+        id="file.merge",
+        place="file/exchange",
+        icon="ph.git-merge",
+        when=moments.can_find,
+        run=files.merge_chosen,
+    ),
     Action(
         id="file.import",
         place="file/exchange",
@@ -103,6 +113,35 @@ ACTIONS: tuple[Action, ...] = (
         run=item.rename,
     ),
     Action(
+        id="edit.cut",
+        place="edit/clipboard",
+        keys=("Ctrl+X",),
+        icon="ph.scissors",
+        scope="page",
+        context=ItemMenu,
+        when=moments.has_items,
+        run=clipboard.cut,
+    ),
+    Action(
+        id="edit.copy",
+        place="edit/clipboard",
+        keys=("Ctrl+C",),
+        icon="ph.copy-simple",
+        scope="page",
+        context=ItemMenu,
+        when=moments.has_items,
+        run=clipboard.copy,
+    ),
+    Action(
+        id="edit.paste",
+        place="edit/clipboard",
+        keys=("Ctrl+V",),
+        icon="ph.clipboard-text",
+        scope="page",
+        context=ItemMenu | EmptyMenu,
+        run=clipboard.paste,
+    ),
+    Action(
         id="edit.duplicate",
         place="edit/change",
         keys=("Ctrl+D",),
@@ -131,6 +170,13 @@ ACTIONS: tuple[Action, ...] = (
         run=edit.select_all,
     ),
     Action(id="edit.find", place="edit/select", keys=("Ctrl+F",), icon="ph.magnifying-glass", run=view.find),
+    Action(id="edit.fields", place="edit/calendars", icon="ph.list-plus", run=edit.open_fields),
+    Action(
+        id="edit.calendars",
+        place="edit/calendars",
+        icon="ph.calendar-check",
+        run=scheduling.open_calendars,
+    ),
     Action(
         id="edit.baseline",
         place="edit/baseline",
@@ -174,6 +220,7 @@ ACTIONS: tuple[Action, ...] = (
         place="view/zoom",
         keys=("Ctrl+=", "Ctrl++"),
         icon="ph.plus",
+        context=AxisMenu,
         when=moments.page_can("zoom_in"),
         run=keeping.page_does("zoom_in"),
     ),
@@ -182,6 +229,7 @@ ACTIONS: tuple[Action, ...] = (
         place="view/zoom",
         keys=("Ctrl+-",),
         icon="ph.minus",
+        context=AxisMenu,
         when=moments.page_can("zoom_out"),
         run=keeping.page_does("zoom_out"),
     ),
@@ -190,9 +238,19 @@ ACTIONS: tuple[Action, ...] = (
         place="view/zoom",
         keys=("Ctrl+0",),
         icon="ph.corners-out",
-        context=EmptyMenu,
+        context=EmptyMenu | AxisMenu,
         when=moments.page_can("fit_all"),
         run=keeping.page_does("fit_all"),
+    ),
+    Action(
+        id="view.fit_selection",
+        place="view/zoom",
+        keys=("F",),
+        scope="page",
+        icon="ph.frame-corners",
+        context=ItemMenu,
+        when=moments.fits_selection,
+        run=keeping.page_does("fit_selection"),
     ),
     Action(
         id="view.today",
@@ -200,7 +258,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("T",),
         icon="ph.calendar-blank",
         scope="page",
-        context=EmptyMenu,
+        context=EmptyMenu | AxisMenu,
         when=moments.page_can("go_to_today"),
         run=keeping.page_does("go_to_today"),
     ),
@@ -222,7 +280,115 @@ ACTIONS: tuple[Action, ...] = (
         checked=moments.panel_open("inspector"),
         run=view.toggle_panel("inspector"),
     ),
+    Action(
+        id="view.problems",
+        place="view/panels",
+        keys=("Ctrl+Shift+M",),
+        icon="ph.warning",
+        checked=moments.panel_open("problems"),
+        run=view.toggle_panel("problems"),
+    ),
+    Action(
+        id="view.minimap",
+        place="view/panels",
+        keys=("O",),
+        scope="page",
+        context=AxisMenu,
+        checked=looks.part_shown("minimap"),
+        when=moments.page_can("shows"),
+        run=looks.toggle_part("minimap"),
+    ),
+    Action(
+        id="view.legend",
+        place="view/panels",
+        keys=("L",),
+        scope="page",
+        checked=looks.part_shown("legend"),
+        when=moments.page_can("shows"),
+        run=looks.toggle_part("legend"),
+    ),
     Action(id="view.calm", place="view/panels", keys=("F11",), checked=moments.is_calm, run=view.toggle_calm),
+    Action(
+        id="view.critical",
+        place="view/look",
+        keys=("C",),
+        scope="page",
+        icon="ph.path",
+        context=EmptyMenu,
+        checked=looks.shows_critical,
+        run=looks.toggle_critical,
+    ),
+    Action(id="view.colors", place="view/look", icon="ph.palette", run=looks.choose_colors),
+    Action(
+        id="view.options",
+        place="view/look",
+        keys=("Ctrl+G",),
+        icon="ph.sliders-horizontal",
+        run=views.show_options,
+    ),
+    Action(
+        id="view.filter",
+        place="view/look",
+        keys=("Ctrl+Shift+F",),
+        icon="ph.funnel",
+        checked=views.is_filtered,
+        run=views.show_filter,
+    ),
+    Action(
+        id="view.save",
+        place="view/views",
+        icon="ph.floppy-disk",
+        when=views.is_adjusted,
+        run=views.save,
+    ),
+    Action(id="view.reset", place="view/views", when=views.is_adjusted, run=views.reset),
+    Action(id="view.save_as", place="view/views", icon="ph.plus", run=views.save_as),
+    Action(id="view.rename", place="view/views", when=views.has_view, run=views.rename),
+    Action(id="view.duplicate", place="view/views", when=views.has_view, run=views.duplicate),
+    Action(id="view.delete", place="view/views", icon="ph.trash", when=views.has_view, run=views.delete),
+    Action(id="view.arrange", place="view/views", when=views.has_view, run=views.arrange),
+    Action(
+        id="view.fold",
+        place="view/rows",
+        keys=("-",),
+        scope="page",
+        context=LaneMenu,
+        when=moments.page_can("fold"),
+        run=view.fold(True),
+    ),
+    Action(
+        id="view.unfold",
+        place="view/rows",
+        keys=("+",),
+        scope="page",
+        context=LaneMenu,
+        when=moments.page_can("fold"),
+        run=view.fold(False),
+    ),
+    Action(
+        id="view.expand",
+        place="view/rows",
+        keys=("Alt+Shift+=", "Alt+Shift++"),
+        icon="ph.arrows-out-line-vertical",
+        context=EmptyMenu | LaneMenu,
+        run=views.expand_all,
+    ),
+    Action(
+        id="view.collapse",
+        place="view/rows",
+        keys=("Alt+Shift+-",),
+        icon="ph.arrows-in-line-vertical",
+        context=EmptyMenu | LaneMenu,
+        run=views.collapse_to(1),
+    ),
+    Action(id="view.level_2", place="view/rows", keys=("Alt+Shift+2",), run=views.collapse_to(2)),
+    Action(id="view.level_3", place="view/rows", keys=("Alt+Shift+3",), run=views.collapse_to(3)),
+    Action(
+        id="view.motion",
+        place="view/motion",
+        checked=looks.has_motion,
+        run=looks.toggle_motion,
+    ),
     Action(
         id="theme.system",
         place="view/theme",
@@ -248,10 +414,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         id="item.new",
         place="item/new",
-        keys=("Insert", "N"),
+        keys=("Insert", "N", "Return"),
         icon="ph.plus-circle",
         scope="page",
-        context=ItemMenu | EmptyMenu,
+        context=ItemMenu | EmptyMenu | LaneMenu,
         run=item.new_item,
     ),
     Action(
@@ -260,7 +426,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("M",),
         icon="ph.diamond",
         scope="page",
-        context=EmptyMenu,
+        context=EmptyMenu | LaneMenu | AxisMenu,
         run=item.new_milestone,
     ),
     Action(
@@ -336,6 +502,22 @@ ACTIONS: tuple[Action, ...] = (
         run=item.grow(1),
     ),
     Action(
+        id="item.start_earlier",
+        place="item/time",
+        keys=("Ctrl+Alt+Left",),
+        scope="page",
+        when=moments.has_bar,
+        run=item.grow_start(-1),
+    ),
+    Action(
+        id="item.start_later",
+        place="item/time",
+        keys=("Ctrl+Alt+Right",),
+        scope="page",
+        when=moments.has_bar,
+        run=item.grow_start(1),
+    ),
+    Action(
         id="item.unschedule",
         place="item/time",
         icon="ph.tray",
@@ -349,6 +531,78 @@ ACTIONS: tuple[Action, ...] = (
         icon="ph.play",
         when=moments.has_undated,
         run=item.start_today,
+    ),
+    Action(
+        id="schedule.pin",
+        place="item/schedule",
+        keys=("P",),
+        icon="ph.push-pin",
+        scope="page",
+        context=ItemMenu,
+        when=moments.has_dates,
+        checked=scheduling.is_pinned,
+        run=scheduling.toggle_pin,
+    ),
+    Action(
+        id="schedule.shift",
+        place="item/schedule",
+        icon="ph.arrows-out-line-horizontal",
+        context=ItemMenu,
+        when=moments.can_find,
+        run=scheduling.shift,
+    ),
+    Action(
+        id="schedule.early",
+        place="item/schedule",
+        icon="ph.arrow-line-left",
+        context=ItemMenu,
+        when=moments.has_dates,
+        run=scheduling.early,
+    ),
+    Action(
+        id="schedule.late",
+        place="item/schedule",
+        icon="ph.arrow-line-right",
+        context=ItemMenu,
+        when=moments.has_dates,
+        run=scheduling.late,
+    ),
+    Action(
+        id="schedule.snap",
+        place="item/schedule",
+        icon="ph.magnet",
+        context=ItemMenu,
+        when=moments.has_items,
+        run=scheduling.snap,
+    ),
+    Action(
+        id="schedule.buffer_before",
+        place="item/schedule",
+        context=ItemMenu,
+        when=moments.has_items,
+        run=scheduling.buffer_before,
+    ),
+    Action(
+        id="schedule.buffer_after",
+        place="item/schedule",
+        context=ItemMenu,
+        when=moments.has_items,
+        run=scheduling.buffer_after,
+    ),
+    Action(
+        id="schedule.to_milestone",
+        place="item/schedule",
+        icon="ph.diamond",
+        context=ItemMenu,
+        when=scheduling.has_bars,
+        run=scheduling.to_milestones,
+    ),
+    Action(
+        id="schedule.to_bar",
+        place="item/schedule",
+        context=ItemMenu,
+        when=scheduling.has_milestones,
+        run=scheduling.to_bars,
     ),
     Action(
         id="item.link",

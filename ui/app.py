@@ -28,6 +28,7 @@ from .desk import Desk
 from .faults import Faults
 from .icons import Icons
 from .jobs import Job, Jobs, Progress
+from .journalling import FOLDER
 from .messages import Message, Messages
 from .session import Session
 from .settings import Settings, ThemeChoice, state_folder
@@ -95,6 +96,7 @@ class App(QObject):
         self.window.remember(self.settings.kept)
         self.settings.save()
         self.jobs.stop()
+        self.desk.journal.end()
         return True
 
     def _last_file(self) -> Path | None:
@@ -135,6 +137,10 @@ class App(QObject):
         from PySide6.QtGui import QIcon
 
         self.window.setWindowIcon(QIcon(str(Path(__file__).parent.parent / "resources/icons/app.svg")))
+        if any((self.settings.folder / FOLDER).glob("*")):
+            from . import recovery
+
+            recovery.offer(self)
         if self.settings.broken:
             self.messages.say("ui.settings.broken", level="warning", file=self.settings.broken[0].name)
 
@@ -148,12 +154,18 @@ class App(QObject):
         if old is not None:
             self._remember_looks()
         looks = self.settings.looks(document.plan.info.id)
-        self.desk = Desk(document, looks, path=path, digest=digest, damaged=damaged)
+        journals = self.settings.folder / FOLDER
+        self.desk = Desk(document, looks, path=path, digest=digest, damaged=damaged, journals=journals)
+        self.desk.journal.lost.connect(self._warn_of_journal)
+        self.desk.session.me = self.settings.kept.me
+        self.desk.session.motion = self.settings.kept.motion
         self.desk.signals.changed.connect(self.refresh)
         self.desk.session.selection_changed.connect(self.window.commands.refresh)
+        self.desk.session.rows_changed.connect(self.window.commands.refresh)
         self.window.show_desk(self.desk)
         self.refresh()
         if old is not None:
+            old.journal.end()
             old.deleteLater()
 
     def refresh(self) -> None:
@@ -171,6 +183,9 @@ class App(QObject):
         """The file is open now: offered among the recent ones, and at the next start."""
         self.settings.remember_file(path)
         self.settings.save()
+
+    def _warn_of_journal(self, reason: str) -> None:
+        self.messages.say("journal.lost", level="error", reason=reason)
 
     def _remember_looks(self) -> None:
         self.settings.remember_looks(self.document.plan.info.id, self.session.looks)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..io.strings import say
+from ..model.edits.items import ranked
 from ..model.records import ItemId
 from .actions import ACTIONS, SUBMENUS
 
@@ -120,6 +121,7 @@ class CommandPalette(QFrame):
 def entries(app: App) -> list[Entry]:
     """What can be done and found now: commands, then views, then items."""
     from .commands.keeping import reveal
+    from .commands.views import choose
 
     app.window.commands.refresh()
     groups = {place: say(f"menu.{place.replace('/', '.')}").replace("&", "") for place in SUBMENUS}
@@ -141,8 +143,8 @@ def entries(app: App) -> list[Entry]:
         session.select([id])
         reveal(app, id)
 
-    for view in plan.views.values():
-        found.append(Entry(view.title, say("ui.palette.view"), partial(session.show_view, view.id)))
+    for view in ranked(plan.views):
+        found.append(Entry(view.title, say("ui.palette.view"), partial(choose, app, view.id)))
     for id in plan.outline.order:
         item = plan.items[id]
         team = plan.teams.get(item.team) if item.team is not None else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import MINYEAR, date, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import MINYEAR, date, datetime, timedelta
+from typing import Any
 
 from ..io.strings import say
 
@@ -30,6 +31,12 @@ def short_day(when: date) -> str:
     return f"{when.day} {months()[when.month - 1]}"
 
 
+def moment(when: datetime) -> str:
+    """A day and the time of day, local."""
+    local = when.astimezone()
+    return say("date.moment", day=day(local.date()), time=f"{local:%H:%M}")
+
+
 def near_day(when: date, today: date) -> str:
     """`12 Oct`; with its year where that is further off than the next: `12 Oct ’28`, `12 Oct 2410`."""
     if not is_far(when, today):
@@ -50,6 +57,12 @@ def span(first: date, last: date, *, years: bool = False) -> str:
         return f"{short_day(first)} – {short_day(last)}"
     left = short_day(first) if first.year == last.year else day(first)
     return f"{left} – {day(last)}"
+
+
+def in_words(code: str, values: Mapping[str, Any]) -> str:
+    """The words for a code; days among what fills them are written as everywhere on screen."""
+    days = {name: day(value) for name, value in values.items() if isinstance(value, date)}
+    return say(code, **{**values, **days})
 
 
 def working_days(count: int) -> str:

@@ -10,6 +10,7 @@ from ..model.change import Change
 from ..model.document import Document, Step
 from ..model.plan import Plan
 from ..model.records import ItemId, ViewId
+from .journalling import Journalling
 from .session import Looks, Session
 from .signals import DocumentSignals
 
@@ -28,6 +29,7 @@ class Desk(QObject):
         path: Path | None = None,
         digest: str = "",
         damaged: bool = False,
+        journals: Path | None = None,
     ) -> None:
         super().__init__()
         self.document = document
@@ -35,11 +37,17 @@ class Desk(QObject):
         """Its file; None: it has none yet."""
         self.digest = digest
         """Of the file's content as it was read or written last."""
+        self.saved_plan = document.kept
+        """As its file holds it, or as it came."""
+        self.seen: tuple[int, int] | None = None
+        """Time and size of the file when its content was looked at last."""
         self.damaged = damaged
         """Not everything in the file could be read, so saving must not replace it."""
         if looks.view not in document.plan.views:
             looks.view = _first_view(document.plan)
         self.session = Session(looks)
+        self.journal = Journalling(document, journals)
+        self.journal.begin(path, digest)
         self.signals = DocumentSignals(document)
         self.signals.changed.connect(self._follow)
         self._trail: list[tuple[Step, tuple[ItemId, ...]]] = []
@@ -59,7 +67,15 @@ class Desk(QObject):
         """What was selected when the step was made."""
         return next((items for known, items in self._trail if known is step), ())
 
+    def saved(self, path: Path, digest: str) -> None:
+        """The plan is in that file, as it stands."""
+        self.document.mark_saved()
+        self.path, self.digest, self.damaged = path, digest, False
+        self.saved_plan, self.seen = self.document.kept, None
+        self.journal.begin(path, digest)
+
     def _follow(self, change: Change) -> None:
+        self.journal.follow()
         self._remember_selection()
         self._let_go(change)
 
@@ -67,9 +83,13 @@ class Desk(QObject):
         done = self.document.done
         if self.document.previewing or not done:
             return
-        last = len(done) - 1
-        if len(self._trail) <= last or self._trail[last][0] is not done[last]:
-            self._trail[last:] = [(done[last], self.session.items)]
+        last, step = len(done) - 1, done[-1]
+        if len(self._trail) <= last or self._trail[last][0] is not step:
+            made = {edit.id for edit in step.change.edits if edit.before is None}
+            items = self.session.items
+            if items and len(self._trail) > last and made.issuperset(items):
+                items = self._trail[last][1]  # the step was amended: nobody could select before what it made
+            self._trail[last:] = [(step, items)]
 
     def _let_go(self, change: Change) -> None:
         """Nothing that is gone stays selected, and no view that is gone stays shown."""

@@ -12,30 +12,36 @@ from typing import Any, TypeAlias
 import msgspec
 from PySide6.QtWidgets import QWidget
 
-from ..io.strings import knows, say
+from ..io.strings import fault_words, field_title, knows, say
+from ..model.computed_fields import names_of, shown_formula
 from ..model.document import Document
 from ..model.edits import together
+from ..model.edits.fields import add_value
 from ..model.edits.items import set_field
-from ..model.edits.people import add_person, add_team
-from ..model.fields import WORDS, Field, choices, parse, text_of
+from ..model.edits.timing import make_milestones, pin_items
+from ..model.field import NUMERIC
+from ..model.fields import WORDS, Field, choices, fields_of, makes_values, parse, text_of
 from ..model.plan import Plan
 from ..model.records import ItemId, new_id
 from ..model.refused import Refused
+from ..model.schedule import Schedule
 from . import dates
-from .choice_widgets import ChoiceEditor, TokenEditor
+from .amounts import amount_text, number_text
+from .choice_widgets import ChoiceEditor, ChoicesEditor, TokenEditor
 from .editor_widgets import DateEditor, FlagEditor, LineEditor, LongEditor
+from .making import keeper
 from .messages import Messages
 from .pickers import Option
+from .reasons import tell_where_it_went
 from .refusals import with_titles
 
-Editor: TypeAlias = LineEditor | LongEditor | FlagEditor | ChoiceEditor | TokenEditor | DateEditor
-
-CREATABLE = {"team": "picker.create-team", "owner": "picker.create-person"}
-"""Fields whose editor makes a new record of an unknown name, and the words that offer it."""
+Editor: TypeAlias = (
+    LineEditor | LongEditor | FlagEditor | ChoiceEditor | ChoicesEditor | TokenEditor | DateEditor
+)
 
 
 class NewName(msgspec.Struct, frozen=True):
-    """A value that is not in the plan yet: the name of a team or person to be made with the edit."""
+    """A value that is not in the plan yet: the name of a team, person or option to be made with the edit."""
 
     name: str
 
@@ -55,6 +61,11 @@ def shown_text(field: Field, plan: Plan, value: Any, *, brief: bool = False) -> 
         return f"{value} d" if brief else dates.working_days(value)
     if field.kind == "percent":
         return f"{value} %"
+    if field.own is not None and field.kind == "currency":
+        computed = field.formula is not None
+        return amount_text(value, field.own.currency, field.own.decimals, computed=computed)
+    if field.own is not None and field.kind == "number":
+        return number_text(value, field.own.decimals, computed=field.formula is not None)
     if field.key == "effort" and not brief:
         return say("dates.person-days", count=text_of(field, plan, value))
     if field.kind == "flag":
@@ -63,6 +74,8 @@ def shown_text(field: Field, plan: Plan, value: Any, *, brief: bool = False) -> 
         return f"{plan.items[value].key} {plan.items[value].title}"
     if field.key in WORDS:
         return say(f"{field.key}.{value}")
+    if field.kind == "choices":
+        return " · ".join(title for id, title in choices(field, plan) if id in value)
     return text_of(field, plan, value)
 
 
@@ -76,8 +89,23 @@ def editable(field: Field, plan: Plan, id: ItemId) -> bool:
     return not (rolled_up and plan.outline.is_parent(id))
 
 
+def fault_text(field: Field, plan: Plan, times: Schedule, id: ItemId) -> str:
+    """Why a formula has no value for the item, as it stands in the value's place; empty where it has."""
+    fault = field.fault(plan, times, plan.items[id]) if field.fault is not None else None
+    return f"#{fault_words(fault)}" if fault is not None else ""
+
+
+def hint_of(field: Field, plan: Plan) -> str:
+    """What is worth knowing about a field beside its value: how it is computed, how its link is opened."""
+    if field.formula is not None and field.own is not None:
+        names = names_of(fields_of(plan).values(), field_title)
+        formula = shown_formula(field.own.formula, names)
+        return say("field.formula", field=field.title, formula=formula)
+    return say("field.follow") if field.kind == "url" else ""
+
+
 def title_of(field: Field) -> str:
-    return say(f"field.{field.key}")
+    return field_title(field)
 
 
 # Editing
@@ -95,9 +123,9 @@ def make_editor(field: Field, plan: Plan, parent: QWidget | None = None) -> Edit
         calendar = plan.working_days[plan.info.calendar]
         editor = DateEditor(field.key, calendar.is_working, parent)
     elif field.kind in ("choice", "person", "item"):
-        creation = CREATABLE.get(field.key)
-        create = None if creation is None else (creation, NewName)
-        editor = ChoiceEditor(options(field, plan), read, create=create, parent=parent)
+        editor = ChoiceEditor(options(field, plan), read, create=_creation(field), parent=parent)
+    elif field.kind == "choices":
+        editor = ChoicesEditor(options(field, plan), create=_creation(field), parent=parent)
     elif field.kind == "links":
         editor = TokenEditor(
             lambda: _keys(plan), ";", read, lambda value: text_of(field, plan, value), parent
@@ -107,7 +135,7 @@ def make_editor(field: Field, plan: Plan, parent: QWidget | None = None) -> Edit
             lambda: _tags(plan), ",", read, lambda value: text_of(field, plan, value), parent
         )
     else:
-        numeric = field.kind in ("days", "number", "percent")
+        numeric = field.kind in NUMERIC
         editor = LineEditor(read, lambda value: text_of(field, plan, value), parent, numeric=numeric)
     editor.setAccessibleName(title_of(field))
     return editor
@@ -147,6 +175,13 @@ def understand(field: Field, plan: Plan, text: str) -> Any:
         return DateEditor.read(field.key, text)
     if field.kind in ("days", "number") and (number := _amount(text)) is not None:
         return number
+    if field.kind in ("number", "currency") and text:
+        from ..io.tables.values import read_number
+
+        value = read_number(text)
+        if value is None:
+            raise Refused("value.unreadable", field=field.key, text=text)
+        return value
     if field.kind in ("choice", "item"):
         for option in options(field, plan) if field.key in WORDS or field.kind == "item" else ():
             if text.casefold() in (option.title.casefold(), f"{option.hint} {option.title}".casefold()):
@@ -163,25 +198,59 @@ def keep_field(
     document: Document, messages: Messages, ids: Sequence[ItemId], field: Field, value: Any
 ) -> bool:
     """Set the field of these items as one step; what can't be is said, and False is the answer."""
+    keep = keeper(document, ids, field.key)
     try:
-        if isinstance(value, NewName):
-            made = new_id()
-            add = add_team if field.key == "team" else add_person
-            document.commit(together((add, made, value.name), (set_field, ids, field.key, made)))
-        else:
-            document.commit(set_field, ids, field.key, value)
+        keep(together(*entry_edits(ids, field, value)))
     except Refused as refused:
         tell_refused(messages, refused, document.kept)
         return False
+    if field.key == "start":
+        tell_where_it_went(document, messages, ids, value)
     return True
+
+
+def entry_edits(ids: Sequence[ItemId], field: Field, value: Any) -> list[tuple[Any, ...]]:
+    """The edits that give items a value: first those that make the new names in it."""
+    made, known = _made(field, value)
+    return [*made, meant_edit(ids, field, known)]
+
+
+def _made(field: Field, value: Any) -> tuple[list[tuple[Any, ...]], Any]:
+    """The edits that make the new names in a value, and the value that refers to them."""
+    names = value if isinstance(value, tuple) else (value,)
+    ids = {name: new_id() for name in names if isinstance(name, NewName)}
+    edits: list[tuple[Any, ...]] = [(add_value, field.key, id, name.name) for name, id in ids.items()]
+    if not ids:
+        return edits, value
+    return edits, tuple(ids.get(one, one) for one in value) if isinstance(value, tuple) else ids[value]
+
+
+def _creation(field: Field) -> tuple[str, Callable[[str], NewName]] | None:
+    """The words that offer to make what was typed, and what stands for it then."""
+    if not makes_values(field):
+        return None
+    words = {"teams": "picker.create-team", "people": "picker.create-person"}
+    return words.get(field.table, "picker.create-option"), NewName
+
+
+def meant_edit(ids: Sequence[ItemId], field: Field, value: Any) -> tuple[Any, ...]:
+    """The edit that is meant: to pin is to stay on the days shown, a milestone is on the last of them."""
+    if field.key == "pinned" and value:
+        return pin_items, ids
+    if field.key == "kind" and value == "milestone":
+        return make_milestones, ids
+    return set_field, ids, field.key, value
 
 
 def tell_refused(messages: Messages, refused: Refused, plan: Plan | None = None) -> None:
     """Say why not, with the field under the name that people know, and the items of a plan under theirs."""
     values = dict(refused.values)
-    field = values.get("field")
-    if isinstance(field, str) and knows(f"field.{field}"):
-        values["field"] = say(f"field.{field}")
+    key = values.get("field")
+    field = fields_of(plan).get(str(key)) if plan is not None else None
+    if field is not None:
+        values["field"] = field_title(field)
+    elif isinstance(key, str) and knows(f"field.{key}"):
+        values["field"] = say(f"field.{key}")
     named = Refused(refused.code, **values)
     messages.refuse(with_titles(named, plan) if plan is not None else named)
 

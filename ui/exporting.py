@@ -11,7 +11,7 @@ import msgspec
 from ..io.atomic import replacing
 from ..io.complaint import Complaint
 from ..model.plan import Plan
-from ..model.records import View, ViewId
+from ..model.records import View
 from ..model.schedule import Schedule
 from .palette import theme
 
@@ -30,7 +30,8 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     """What to export: the format, and for pictures which part and how wide."""
 
     suffix: str
-    view: ViewId | None = None
+    view: View | None = None
+    """As it is to look, whether it is saved like that or not."""
     first: date | None = None
     last: date | None = None
     """Days at the left and right edge; None: as the plan needs."""
@@ -57,26 +58,26 @@ def write(
     Raises:
         Refused: the file can't be written.
     """
-    view = plan.views.get(export.view) if export.view else None
     if export.suffix == "xlsx":
         from ..io.workbook.write import write_workbook
 
-        return write_workbook(path, plan, schedule, view=view, today=date.today(), progress=progress)
+        return write_workbook(path, plan, schedule, view=export.view, today=date.today(), progress=progress)
     if export.suffix == "csv":
         from ..io.csv_file import write_csv
 
         write_csv(path, plan, schedule)
     else:
         with replacing(path) as beside:
-            _write_picture(beside, plan, schedule, view, export)
+            _write_picture(beside, plan, schedule, export)
     return ()
 
 
-def _write_picture(path: Path, plan: Plan, schedule: Schedule, view: View | None, export: Export) -> None:
+def _write_picture(path: Path, plan: Plan, schedule: Schedule, export: Export) -> None:
     from .publish import publish
     from .timeline.export import timeline_scene
 
+    light = theme("light")
     scene = timeline_scene(
-        plan, schedule, view, theme("light"), first=export.first, last=export.last, width=export.width
+        plan, schedule, export.view, light, first=export.first, last=export.last, width=export.width
     )
     publish(scene, path)

@@ -5,7 +5,7 @@ Nothing is replaced before what replaces it has been read well, and nothing unsa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,13 @@ def open_path(app: App, path: Path) -> None:
     opening.open_path(app, path)
 
 
+def take_dropped(app: App, paths: Sequence[Path]) -> None:
+    """Merge workbooks in which the open plan was sent out; open anything else, one file."""
+    from . import opening
+
+    opening.take_dropped(app, paths)
+
+
 def save(app: App) -> bool:
     """Write the plan to its file, or ask for one; whether it is saved now."""
     from . import saving
@@ -65,6 +72,27 @@ def save_as(app: App) -> bool:
     from . import saving
 
     return saving.save_as(app)
+
+
+def merge_chosen(app: App) -> None:
+    """Ask for returned workbooks or other copies of the open plan, and merge what they change."""
+    from .merging import copies
+
+    copies.choose(app)
+
+
+def look_for_changes(app: App) -> None:
+    """Say so if somebody else has saved the plan's file since."""
+    from .merging import copies
+
+    copies.look_for_changes(app)
+
+
+def show_backups(app: App) -> None:
+    """The copies kept of each save."""
+    from . import restoring
+
+    restoring.show(app)
 
 
 def may_leave(app: App) -> bool:
@@ -103,3 +131,11 @@ def safe_name(title: str) -> str:
     """A file name made of a plan's title, for every system."""
     kept = "".join(" " if letter in '<>:"/\\|?*' or not letter.isprintable() else letter for letter in title)
     return " ".join(kept.split())[:80].strip(". ") or say("ui.untitled")
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether both names lead to the same file."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()

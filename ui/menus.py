@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 TYPED_INTO = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QAbstractSpinBox")
 """By name: to ask for a class makes PySide build it with all its enums, and that takes time at the start."""
+
+
+_LEAST_SUBMENU = 5
+"""Fewer commands than that stand in a right-click menu itself."""
 
 
 class Commands(QObject):
@@ -61,10 +66,10 @@ class Commands(QObject):
                 made.setChecked(action.checked(self._app))
         self._name_history()
 
-    def share_menu(self, menu: QMenu) -> None:
-        """Fill the menu of what can be sent to others."""
+    def add_to(self, menu: QMenu, place: str) -> None:
+        """Add the commands of one place to a menu."""
         for action in ACTIONS:
-            if action.place == "file/share":
+            if action.place == place:
                 menu.addAction(self._made[action.id])
 
     def context_menu(self, kind: str, parent: QWidget) -> QMenu:
@@ -72,22 +77,24 @@ class Commands(QObject):
         self.refresh()
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.fill(menu, (action for action in ACTIONS if kind in action.context))
+        self.fill(menu, [action for action in ACTIONS if kind in action.context], least=_LEAST_SUBMENU)
         return menu
 
-    def fill(self, menu: QMenu, actions: Iterable[Action]) -> None:
-        """Add actions to a menu, with lines between sections and submenus where `SUBMENUS` says so."""
-        section, inner = "", menu
-        for action in actions:
-            if action.place != section:
-                if section:
-                    menu.addSeparator()
-                section, inner = action.place, menu
-                if section in SUBMENUS:
-                    inner = menu.addMenu(say(f"menu.{section.replace('/', '.')}"))
-                if section == "file/save":
-                    self._add_recent(menu)
-            inner.addAction(self._made[action.id])
+    def fill(self, menu: QMenu, actions: Iterable[Action], least: int = 1) -> None:
+        """Add actions to a menu, with lines between sections.
+
+        What `SUBMENUS` names becomes a menu of its own where it holds `least` actions or more.
+        """
+        for section, group in groupby(actions, key=lambda action: action.place):
+            found, inner = list(group), menu
+            if not menu.isEmpty():
+                menu.addSeparator()
+            if section in SUBMENUS and len(found) >= least:
+                inner = menu.addMenu(say(f"menu.{section.replace('/', '.')}"))
+            if section == "file/save":
+                self._add_recent(menu)
+            for action in found:
+                inner.addAction(self._made[action.id])
 
     def _watch(self, old: QWidget | None, new: QWidget | None) -> None:
         """Look at the keys of the widget that is typed into, and no other: a filter on all would be slow."""

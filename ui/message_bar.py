@@ -108,6 +108,10 @@ class MessageBar(QFrame):
         if not message.stays and message.level == "info":
             self._wait.start()
 
+    def add(self, widget: QWidget) -> None:
+        """Put something before the numbers of the plan."""
+        self._row.insertWidget(self._row.indexOf(self._counts), widget)
+
     def clear(self) -> None:
         """Say nothing."""
         self._empty()
@@ -137,6 +141,7 @@ class MessageBar(QFrame):
         layout.addWidget(self._strip)
         layout.addSpacing(8)
         layout.addWidget(self._counts)
+        self._row = layout
 
 
 class _Strip(QWidget):

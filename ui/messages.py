@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from ..io.strings import count, say
 from ..model.plan import Plan
 from ..model.refused import Refused
+from .dates import in_words
 
 Loudness: TypeAlias = Literal["info", "warning", "error"]
 WayOut: TypeAlias = tuple[str, Callable[[], object]]
@@ -66,7 +67,7 @@ class Messages(QObject):
 
     def refuse(self, refused: Refused) -> None:
         """Say why something can't be done."""
-        self.tell(Message(say(refused.code, **refused.values), "warning"))
+        self.tell(Message(in_words(refused.code, refused.values), "warning"))
 
     def tell(self, message: Message) -> None:
         """Say a whole message."""

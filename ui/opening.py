@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,6 +65,26 @@ def open_path(app: App, path: Path) -> None:
         open_plan(app, path)
     else:
         import_path(app, path)
+
+
+def take_dropped(app: App, paths: Sequence[Path]) -> None:
+    """Merge the files if all are replies to the open plan; else open the first."""
+    plan_id = app.document.kept.info.id
+
+    def work(_: Progress) -> bool:
+        from ..io.workbook.reply import is_reply
+
+        return all(path.suffix.lower() == ".xlsx" and is_reply(path, plan_id) for path in paths)
+
+    def finish(replies: bool) -> None:
+        if replies:
+            from .merging.copies import merge_files
+
+            merge_files(app, paths)
+        else:
+            open_path(app, paths[0])
+
+    app.read(say("ui.opening", file=paths[0].name), work, finish, app.faults.show)
 
 
 def open_plan(app: App, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from ..model.document import Document
     from .messages import Messages
     from .palette import Theme
+    from .problems.watch import ProblemWatch
     from .session import Session
     from .signals import DocumentSignals
 
@@ -53,6 +55,12 @@ def inspector() -> PageMaker:
     from .inspector.panel import Inspector
 
     return Inspector
+
+
+def problems(watch: ProblemWatch) -> PageMaker:
+    from .problems.panel import ProblemsPanel
+
+    return partial(ProblemsPanel, watch=watch)
 
 
 def backlog() -> PageMaker:

@@ -7,7 +7,7 @@ part of the program has to know of popups.
 from __future__ import annotations
 
 from calendar import Calendar as MonthWeeks
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import MAXYEAR, MINYEAR, date
 from typing import NamedTuple
 
@@ -124,8 +124,13 @@ class ChoiceList(Panel):
         layout.addWidget(self._list)
         self.options: list[Option] = []
 
-    def show_options(self, options: Sequence[Option], current: int = -1) -> None:
-        """Show these choices with one of them highlighted; nothing to choose hides the list."""
+    def show_options(
+        self, options: Sequence[Option], current: int = -1, ticked: Collection[object] | None = None
+    ) -> None:
+        """Show these choices with one of them highlighted; nothing to choose hides the list.
+
+        With `ticked`, each has a box that says whether it is among those values.
+        """
         self.options = list(options)
         self._list.clear()
         self._dress()
@@ -134,6 +139,10 @@ class ChoiceList(Panel):
             item = QListWidgetItem(text)
             item.setSizeHint(QSize(0, _ROW))
             item.setToolTip(text if len(text) > 40 else "")
+            if ticked is not None:
+                on = option.value in ticked
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             self._list.addItem(item)
         self._list.setCurrentRow(current)
         if self.options:

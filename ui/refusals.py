@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..model.plan import Plan
 from ..model.records import ItemId
@@ -13,6 +14,10 @@ _TITLE = 30
 _MOST_KEYS = 4
 """More keys than that are not told beside the titles."""
 _TITLED = frozenset({"link.loop", "link.duplicate", "link.family"})
+_NAMED = frozenset(
+    {"buffer.free", "buffer.nothing", "milestone.parent", "pin.unscheduled", "shift.unscheduled", "snap.free"}
+)
+"""Refusals that say no more of items than their name: the title stands in the place of the key."""
 
 
 def with_titles(refused: Refused, plan: Plan) -> Refused:
@@ -20,6 +25,8 @@ def with_titles(refused: Refused, plan: Plan) -> Refused:
 
     Its code is `<code>.titles`; `keys` stay, for whoever asks which items it is about.
     """
+    if refused.code in _NAMED:
+        return _named(refused, plan)
     keys = refused.values.get("keys")
     if refused.code not in _TITLED or not isinstance(keys, Sequence) or isinstance(keys, str):
         return refused
@@ -29,6 +36,19 @@ def with_titles(refused: Refused, plan: Plan) -> Refused:
     distinct = list(dict.fromkeys(map(str, keys)))
     beside = f" ({', '.join(distinct)})" if len(distinct) <= _MOST_KEYS and any(titles) else ""
     return Refused(f"{refused.code}.titles", keys=keys, path=" → ".join(shown), titles=shown, beside=beside)
+
+
+def _named(refused: Refused, plan: Plan) -> Refused:
+    values: dict[str, Any] = dict(refused.values)
+    if "key" in values and (id := plan.keys.get(str(values["key"]))) is not None:
+        values["key"] = f"“{short_title(plan, id)}”"
+    keys = values.get("keys")
+    if isinstance(keys, list):
+        known = [id for key in keys if (id := plan.keys.get(key)) is not None]
+        values["keys"] = [f"“{short_title(plan, id)}”" for id in known[:_MOST_KEYS]]
+        if len(known) > _MOST_KEYS:
+            values["keys"].append("…")
+    return Refused(refused.code, **values)
 
 
 def short_title(plan: Plan, id: ItemId) -> str:

@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QFileDialog
 from ..io.roadmap_file import save_roadmap
 from ..io.strings import say
 from ..model.refused import Refused
+from . import restoring
 from .dialogs.ask import Role, ask, tell
-from .files import SUFFIX, dialog_filter, safe_name
+from .files import SUFFIX, dialog_filter, safe_name, same_file
 
 if TYPE_CHECKING:
     from .app import App
 
+MANY = 10
+"""From so many items on, losing most of them is worth a question."""
 CHANGED_UNDER_US = frozenset(("file.changed", "file.empty", "file.zeros"))
 """Why a save stops because another program has written to the file since."""
 
@@ -48,7 +51,7 @@ def save_as(app: App) -> bool:
         path = path.with_name(path.name + SUFFIX)
         if path.exists() and not may_replace(app, path):
             return False
-    if desk.damaged and desk.path is not None and _same_file(path, desk.path):
+    if desk.damaged and desk.path is not None and same_file(path, desk.path):
         tell(app.window, say("ui.save.damaged.title"), say("ui.save.damaged.text", file=path.name))
         return False
     return _save_to(app, path, None)
@@ -56,6 +59,8 @@ def save_as(app: App) -> bool:
 
 def _save_to(app: App, path: Path, expected: str | None) -> bool:
     desk, document = app.desk, app.document
+    if path == desk.path and not _may_shrink(app, path):
+        return False
     try:
         digest = save_roadmap(path, document.kept, document.past, document.done, expected)
     except Refused as refused:
@@ -63,12 +68,27 @@ def _save_to(app: App, path: Path, expected: str | None) -> bool:
             return _save_over_changed(app, path)
         tell(app.window, say("ui.save.failed", file=path.name), say(refused.code, **refused.values))
         return False
-    document.mark_saved()
-    desk.path, desk.digest, desk.damaged = path, digest, False
+    desk.saved(path, digest)
+    restoring.keep(app, path)
     app.remember_file(path)
     app.refresh()
     app.messages.say("ui.saved", file=path.name)
     return True
+
+
+def _may_shrink(app: App, path: Path) -> bool:
+    """Ask before a plan that has lost most of its items takes the place of the one that has them."""
+    before, now = len(app.desk.saved_plan.items), len(app.document.kept.items)
+    if before < MANY or now * 2 >= before:
+        return True
+    answer = ask(
+        app.window,
+        say("ui.smaller.title", n=now, before=before),
+        say("ui.smaller.text", file=path.name, before=before),
+        (("save", "ui.leave.save", Role.DestructiveRole), ("cancel", "ui.cancel", Role.RejectRole)),
+        otherwise="cancel",
+    )
+    return answer == "save"
 
 
 def _save_over_changed(app: App, path: Path) -> bool:
@@ -77,12 +97,17 @@ def _save_over_changed(app: App, path: Path) -> bool:
         say("ui.changed.title", file=path.name),
         say("ui.changed.text"),
         (
-            ("save_as", "ui.changed.save_as", Role.AcceptRole),
+            ("merge", "merging.look", Role.AcceptRole),
+            ("save_as", "ui.changed.save_as", Role.ActionRole),
             ("replace", "ui.changed.replace", Role.DestructiveRole),
             ("cancel", "ui.cancel", Role.RejectRole),
         ),
         otherwise="cancel",
     )
+    if answer == "merge":
+        from .merging.copies import merge_files
+
+        merge_files(app, [path])
     if answer == "save_as":
         return save_as(app)
     return answer == "replace" and _save_to(app, path, None)
@@ -114,10 +139,3 @@ def may_replace(app: App, path: Path) -> bool:
         ask(app.window, say("ui.replace.title", file=path.name), say("ui.replace.text"), choices, "cancel")
         == "replace"
     )
-
-
-def _same_file(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return one.absolute() == other.absolute()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
 
+from ..io.names import file_name_of
 from .session import Looks
 
 MAX_RECENT = 10
@@ -22,19 +21,25 @@ class Remembered(msgspec.Struct):
     """The program's own state, as it is written."""
 
     theme: ThemeChoice = "system"
+    motion: bool = True
+    """Whether the timeline glides to another zoom or place, and runs out after a flick."""
     recent: list[str] = []
     """Files opened or saved, the latest first."""
     last: str = ""
     """The file that was open at the end; empty: none."""
     folder: str = ""
     """Where the last file dialog was."""
+    me: str = ""
+    """Name or address of the person at the screen, for what is "mine"; empty: nobody has said."""
     geometry: str = ""
     """The window's place and size, as Qt writes it, in base64."""
     backlog: bool | None = None
     """Whether the panel is open; None: as the window's width suggests."""
     inspector: bool | None = None
+    problems: bool | None = None
     backlog_width: int = 232
     inspector_width: int = 296
+    problems_height: int = 220
 
 
 class Settings:
@@ -72,9 +77,7 @@ class Settings:
             self.kept.last = ""
 
     def _looks_path(self, plan: str) -> Path:
-        # An id from a file of others may hold anything: it must not name a place outside the folder.
-        name = plan if re.fullmatch(r"[0-9A-Za-z-]{1,64}", plan) else sha256(plan.encode()).hexdigest()
-        return self.folder / "looks" / f"{name}.json"
+        return self.folder / "looks" / f"{file_name_of(plan)}.json"
 
     def _read(self, path: Path, kind: type[Kind]) -> Kind | None:
         try:

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from ..io.complaint import Complaint
 from ..io.strings import say
+from ..model.edits.items import ranked
+from ..model.filters import named
+from ..model.records import View
 from ..model.refused import Refused
 from ..model.schedule import Schedule
 from .dialogs.ask import tell
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
 def export_chosen(app: App) -> None:
     """Ask what to export and how, then where to."""
     document = app.document
-    dialog = ExportDialog(app.window, document.plan, app.session.looks.view, days_of(document.kept_schedule))
+    views = [_as_looked_at(app, view) for view in ranked(document.plan.views)]
+    dialog = ExportDialog(app.window, views, app.session.looks.view, days_of(document.kept_schedule))
     dialog.accepted.connect(lambda: export_to_chosen(app, dialog.chosen()))
     dialog.open()
 
@@ -45,7 +49,14 @@ def days_of(schedule: Schedule) -> tuple[date, date] | None:
 
 def share(app: App, suffix: str) -> None:
     """Export the plan as it is shown, in that format."""
-    export_to_chosen(app, Export(suffix=suffix, view=app.session.looks.view))
+    export_to_chosen(app, Export(suffix=suffix, view=_as_looked_at(app, app.session.view(app.document.plan))))
+
+
+def _as_looked_at(app: App, view: View) -> View:
+    """A view as it is on screen; who looks is named, as a file does not know."""
+    plan = app.document.plan
+    shown = app.session.view(plan, view.id)
+    return replace(shown, filter=named(shown.filter, app.session.asker, plan))
 
 
 def export_to_chosen(app: App, export: Export) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -26,11 +26,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..model.field import OWN
+from ..model.records import FieldId
+from . import files
+from .commands.edit import add_field, open_fields
+from .commands.looks import choose_colors
 from .menus import Commands
 from .message_bar import MessageBar
-from .pages import PAGES, PageMaker, backlog, inspector
+from .pages import PAGES, PageMaker, backlog, inspector, problems
 from .palette import Theme
 from .panel import Panel
+from .problems.badge import ProblemBadge
+from .problems.watch import ProblemWatch
 from .rail import Rail
 from .settings import Remembered
 from .topbar import TopBar
@@ -41,8 +48,8 @@ if TYPE_CHECKING:
 
 MINIMUM = QSize(1024, 640)
 START = QSize(1440, 900)
-WIDE = {"backlog": 1500, "inspector": 1200}
-"""Width of the window from which a panel is open at the first start."""
+WIDE = {"backlog": 1500, "inspector": 1200, "problems": 1 << 20}
+"""Width of the window from which a panel is open at the first start; that of problems waits to be asked."""
 
 
 class Window(QMainWindow):
@@ -63,14 +70,21 @@ class Window(QMainWindow):
         self.setMinimumSize(MINIMUM)
         self.setAcceptDrops(True)
         self.stack = PageStack(self)
-        self.panels = {"backlog": Panel(backlog), "inspector": Panel(inspector)}
+        self.watch = ProblemWatch(self)
+        self.panels = {
+            "backlog": Panel(backlog),
+            "inspector": Panel(inspector),
+            "problems": Panel(lambda: problems(self.watch)),
+        }
         bar = QMenuBar(self)
         self.setMenuBar(bar)
         self.commands = Commands(app, qt, self, self.stack, bar)
-        self.topbar = TopBar(self.commands, app.icons, app.messages)
+        self.topbar = TopBar(app, self.commands)
         self.rail = Rail(PAGES, self.commands)
         self.message_bar = MessageBar(app.messages, app.jobs, app.icons)
+        self.message_bar.add(ProblemBadge(self.watch, self.commands["view.problems"], app.icons))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._upright = QSplitter(Qt.Orientation.Vertical)
         self.topbar.search_left.connect(self._focus_page)
         self._arrange()
         self._restore(app.settings.kept)
@@ -95,6 +109,7 @@ class Window(QMainWindow):
         desk.session.page_changed.connect(self.show_page)
         self.topbar.show_desk(desk)
         self.message_bar.show_desk(desk)
+        self.watch.follow(desk.document, desk.signals)
         self.show_page()
 
     def show_page(self) -> None:
@@ -113,6 +128,10 @@ class Window(QMainWindow):
                 page.drop_elsewhere(lambda: self.panels["backlog"].content)
             if hasattr(page, "context_requested"):
                 page.context_requested.connect(self.open_menu)
+            if hasattr(page, "colors_requested"):
+                page.colors_requested.connect(lambda entry: choose_colors(self._app, entry))
+            if hasattr(page, "fields_asked"):
+                page.fields_asked.connect(self._open_fields)
             for name in ("item_opened", "open_requested"):
                 if hasattr(page, name):
                     getattr(page, name).connect(self._open_inspector)
@@ -122,8 +141,15 @@ class Window(QMainWindow):
 
     def open_menu(self, kind: str, ref: str, place: QPoint) -> None:
         """The right-click menu for a `bar`, a `link`, or whatever else a page has there."""
-        menu = {"bar": "item", "item": "item", "link": "link"}.get(kind, "empty")
-        self.commands.context_menu(menu, self.stack).popup(place)
+        known = {"bar": "item", "item": "item", "link": "link", "lane": "lane", "axis": "axis"}
+        menu = self.commands.context_menu(known.get(kind, "empty"), self.stack)
+        fill_menu = getattr(self.page, "fill_menu", None)
+        if callable(fill_menu):
+            fill_menu(menu)
+        closed = getattr(self.page, "menu_closed", None)
+        if callable(closed):  # a little later: what is chosen from the menu comes after it closes
+            menu.aboutToHide.connect(lambda: QTimer.singleShot(0, closed))
+        menu.popup(place)
 
     def _focus_page(self) -> None:
         if self.page is not None:
@@ -141,9 +167,32 @@ class Window(QMainWindow):
         """Make the panels that are open but still empty: they come after the first paint."""
         if self._desk is None or not self._first_paint_over:
             return
-        for panel in self.panels.values():
+        for name, panel in self.panels.items():
             if panel.is_empty and not panel.isHidden():
                 panel.fill(self._make(panel.load()))
+                self._connect_panel(name, panel)
+
+    def _connect_panel(self, name: str, panel: Panel) -> None:
+        """What a panel asks for: an item to be brought into sight, or to be closed."""
+        content = panel.content
+        if content is not None and hasattr(content, "shown"):
+            content.shown.connect(self._reveal)
+        if content is not None and hasattr(content, "fields_asked"):
+            content.fields_asked.connect(self._open_fields)
+        if content is not None and hasattr(content, "close_asked"):
+            content.close_asked.connect(lambda: self.show_panel(name, False))
+
+    def _open_fields(self, key: str) -> None:
+        """The plan's own fields: the one of that key, or a new one."""
+        if key:
+            open_fields(self._app, FieldId(key.removeprefix(OWN)))
+        else:
+            add_field(self._app)
+
+    def _reveal(self, id: str) -> None:
+        show = getattr(self.page, "reveal", None)
+        if callable(show):
+            show(id)
 
     def set_theme(self, theme: Theme) -> None:
         for widget in (*self._pages.values(), *(panel.content for panel in self.panels.values())):
@@ -194,7 +243,10 @@ class Window(QMainWindow):
             kept.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         for name, panel in self.panels.items():
             if not panel.isHidden() and panel.width() > 0:
-                setattr(kept, f"{name}_width", panel.width())
+                if name == "problems":
+                    kept.problems_height = panel.height()
+                else:
+                    setattr(kept, f"{name}_width", panel.width())
 
     def _restore(self, kept: Remembered) -> None:
         if not (kept.geometry and self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))):
@@ -203,6 +255,7 @@ class Window(QMainWindow):
         widths = [kept.backlog_width, 0, kept.inspector_width]
         widths[1] = max(400, self.width() - sum(widths))
         self._splitter.setSizes(widths)
+        self._upright.setSizes([max(300, self.height() - kept.problems_height), kept.problems_height])
 
     # Making
 
@@ -218,7 +271,12 @@ class Window(QMainWindow):
         self._splitter.setChildrenCollapsible(False)
         for place, stretch in enumerate((0, 1, 0)):
             self._splitter.setStretchFactor(place, stretch)
-        work = _column(self._splitter, self.message_bar)
+        self._upright.addWidget(self._splitter)
+        self._upright.addWidget(self.panels["problems"])
+        self._upright.setHandleWidth(1)
+        self._upright.setChildrenCollapsible(False)
+        self._upright.setStretchFactor(0, 1)
+        work = _column(self._upright, self.message_bar)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.addWidget(self.rail)
@@ -243,6 +301,11 @@ class Window(QMainWindow):
             self._first_paint_over = True
             QTimer.singleShot(0, self.painted.emit)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self._first_paint_over and self.isActiveWindow():
+            files.look_for_changes(self._app)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.calm:
             self.be_calm(False)
@@ -256,14 +319,13 @@ class Window(QMainWindow):
             event.ignore()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event) is not None:
+        if _dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_file(event)
-        if path is not None:
+        if paths := _dropped_files(event):
             event.acceptProposedAction()
-            self._app.open_path(path)
+            files.take_dropped(self._app, paths)
 
 
 class PageStack(QStackedWidget):
@@ -288,6 +350,5 @@ def _column(*widgets: QWidget) -> QWidget:
     return column
 
 
-def _dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+def _dropped_files(event: QDragEnterEvent | QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

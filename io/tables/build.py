@@ -23,7 +23,8 @@ from .drafts import Draft, DraftReader
 from .findings import Findings
 from .hierarchy import above, arrange
 from .linking import Directory, Wanted, put_links, wanted_links
-from .mapping import Mapping, override, propose, propose_for, sheet_named
+from .mapping import OWN, Mapping, override, propose, propose_for, sheet_named
+from .own_columns import OwnColumns
 from .readers import Progress, read_source
 from .registry import Owners, Registry
 from .rows import Table, cell, find_table
@@ -94,7 +95,7 @@ def _bare(source: Source, sheet: Sheet, row: int) -> Mapping:
         return propose_for(source, sheet, row)
     except Refused:
         headers = tuple(" ".join(str(value or "").split()) for value in sheet.rows[row])
-        return Mapping(sheet.title, row, headers, {n: None for n, title in enumerate(headers) if title})
+        return Mapping(sheet.title, row, headers, {n: OWN for n, title in enumerate(headers) if title})
 
 
 def build(source: Source, mapping: Mapping, progress: Progress | None = None) -> Imported:
@@ -135,6 +136,7 @@ class _Builder:
         self.findings = findings
         self.base = new_plan(source.path.stem)
         self.registry = Registry(self.base)
+        self.own = OwnColumns(table, findings, self.registry)
         directory = Directory(drafts, self.mapping)
         self.drafts = arrange(drafts, self.mapping, directory.by_name, findings)
         self.directory = directory
@@ -150,8 +152,9 @@ class _Builder:
         self._settle_times(wanted)
         owners = Owners([draft.owner for draft in self.drafts if draft.owner], self.mapping.plain)
         self.tiers = _TIERS.get(max(draft.depth for draft in self.drafts) + 1, self.tiers)
+        self.own.read()
         items = [self._item(draft, place, owners) for place, draft in enumerate(self.drafts)]
-        plan = self.base.put(*self.registry.made, *items)
+        plan = self.base.put(*self.registry.made, *self.own.fields, *items)
         plan, shown = put_links(plan, wanted, self.findings)
         self._report_names()
         return plan, shown
@@ -231,6 +234,7 @@ class _Builder:
             owner=registry.person(names[0]) if names else None,
             tags=draft.tags,
             notes="\n\n".join(notes),
+            custom={} if draft.made else self.own.values(draft.at),
         )
 
     def _level(self, draft: Draft) -> LevelId | None:

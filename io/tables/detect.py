@@ -88,6 +88,11 @@ def names(title: str) -> list[str]:
     return [name for name in found if name]
 
 
+def is_figures(title: str) -> bool:
+    """Whether a heading is a number or a day: a column of a drawn timeline."""
+    return _FIGURES.fullmatch(title) is not None
+
+
 def _is_known(title: str) -> bool:
     return any(name in headings() for name in names(title))
 
@@ -99,8 +104,8 @@ def _score(titles: list[str], rows: Sequence[Row], at: int) -> float | None:
         return None
     hits = len({fold(text) for text in texts if _is_known(text)})
     if hits >= 3:  # figures and days beside known headings are the grid of a drawn timeline
-        texts = [text for text in texts if not _FIGURES.fullmatch(text)]
-    figures = sum(_FIGURES.fullmatch(text) is not None for text in texts)
+        texts = [text for text in texts if not is_figures(text)]
+    figures = sum(map(is_figures, texts))
     if figures > len(texts) / 2 or (len(texts) == 1 and not hits):
         return None
     below = [row for row in rows[at + 1 : at + 9] if any(value not in (None, "") for value in row)]

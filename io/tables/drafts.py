@@ -12,6 +12,7 @@ from .cells import Parser, Unfit, parser
 from .cleaning import is_error, is_mojibake, repaired
 from .dates import DateReader, Day
 from .findings import Findings
+from .mapping import OWN
 from .rows import Table
 from .words import fold, is_nothing, words
 
@@ -112,7 +113,7 @@ class DraftReader:
     def read(self, told: Callable[[int, int], None]) -> list[Draft]:
         """All rows as drafts, in order; `told` hears of each column."""
         drafts = [Draft(at, ItemId(new_id())) for at in self.table.body]
-        columns = [(column, field) for column, field in self.table.mapping.columns.items() if field]
+        columns = [(c, field) for c, field in self.table.mapping.columns.items() if field and field != OWN]
         for done, (column, field) in enumerate(columns, 1):
             self._read_column(drafts, column, field)
             told(done, len(columns))

@@ -8,17 +8,23 @@ from typing import Any
 import msgspec
 
 from ...model.fields import FIELDS
+from ...model.records import FieldId
 from ...model.refused import Refused
+from ..own_headings import field_of
 from ..strings import say
 from .dates import DateReader
 from .dependencies import reference_key
-from .detect import Header, find_header, header_at, heading_text, names
+from .detect import Header, find_header, header_at, heading_text, is_figures, names
 from .fit import Fit, look_at, suits
 from .source import Sheet, Source
-from .words import fold, headings, ignored, is_nothing, many, synonyms, words
+from .words import fold, headings, ignored, is_nothing, many, months, synonyms, words
 
-ROLES = ("id", "outline", "wbs", "group", "parent_id", "blocks")
+OWN = "own"
+"""The role of a column that is none of our fields: it becomes a field of the plan's own."""
+ROLES = ("id", "outline", "wbs", "group", "parent_id", "blocks", OWN)
 """What a column can be for an import besides one of our fields."""
+MOST_OWN = 60
+"""Columns that are kept as fields of the plan's own."""
 _NO_DOUBT = 7
 SAMPLE = 120
 """Rows whose cells are looked at to see what a column holds."""
@@ -154,7 +160,7 @@ def importable() -> list[str]:
 def _is_plain(header: Header, columns: dict[int, str | None]) -> bool:
     """Whether the headings are our own field titles: nearly all of them, or enough to leave no doubt."""
     own = {fold(say(f"field.{key}")) for key in FIELDS}
-    texts = [fold(text) for text in header.titles if text]
+    texts = [fold(text) for text in header.titles if text and field_of(text, FieldId("")) is None]
     hits = sum(text in own for text in texts)
     return (hits >= max(2, 0.8 * len(texts)) or hits >= _NO_DOUBT) and fold(say("field.title")) in texts
 
@@ -197,7 +203,23 @@ def _assign(header: Header, sheet: Sheet, dates: DateReader) -> dict[int, str | 
         taken.setdefault(field, column)
     _settle(header, cells, fits, columns)
     shown = [column for column in cells if header.titles[column]]
+    described = [column for column in shown if field_of(header.titles[column], FieldId("")) is not None]
+    left = [column for column in shown if column not in columns and _is_kept(header, sheet, column)]
+    columns.update(dict.fromkeys([*described, *left[:MOST_OWN]], OWN))
     return {column: columns.get(column) for column in shown}
+
+
+def _is_kept(header: Header, sheet: Sheet, column: int) -> bool:
+    """Whether a column that is no field of ours says something; the days of a drawn timeline do not."""
+    title = header.titles[column]
+    if len(title) < 2 or is_figures(title) or fold(title) in ignored() or fold(title) in months():
+        return False
+    if DateReader().read(title) is not None:
+        return False
+    return any(
+        column < len(row) and row[column] is not None and str(row[column]).strip()
+        for row in sheet.rows[header.row + 1 :]
+    )
 
 
 def _sample(sheet: Sheet, header: Header) -> dict[int, list[Any]]:
@@ -228,7 +250,7 @@ def _candidates(title: str, fit: Fit) -> dict[str, float]:
 def _by_name(title: str) -> dict[str, float]:
     """For each field how much the heading means it, 0 to 1; an earlier synonym a little more."""
     forms = names(title)
-    if not forms or forms[0] in ignored():
+    if not forms or forms[0] in ignored() or field_of(title, FieldId("")) is not None:
         return {}
     for key in FIELDS:  # our own titles come first, whatever the language
         if forms[0] == fold(say(f"field.{key}")):

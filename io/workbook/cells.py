@@ -14,7 +14,9 @@ from typing import Any, TypeAlias
 
 from ...model.fields import WORDS, Field, text_of
 from ...model.plan import Plan
-from ..strings import say
+from ...model.records import Item
+from ...model.schedule import Schedule
+from ..strings import fault_words, say
 from .sheet_cells import unescaped
 
 Raw: TypeAlias = str | int | float | None
@@ -78,13 +80,21 @@ def raw_of(field: Field, plan: Plan, value: Any) -> Raw:
         return int(value)
     if kind == "percent":
         return round(float(value) / 100, 4)
-    if kind == "number":
+    if kind in ("number", "currency"):
         return float(f"{value:.15g}") if math.isfinite(value) else None
     if kind == "flag":
         return say("workbook.yes") if value else None
     if field.key in WORDS:
         return word(field.key, value) or None
     return clean(text_of(field, plan, value)) or None
+
+
+def raw_at(field: Field, plan: Plan, times: Schedule, item: Item) -> Raw:
+    """What the exporter writes for a field of an item; where a formula gives none, why not."""
+    fault = field.fault(plan, times, item) if field.fault is not None else None
+    if fault is not None:
+        return clean("#" + fault_words(fault))
+    return raw_of(field, plan, field.read(plan, times, item))
 
 
 # Sameness
@@ -127,7 +137,7 @@ def same(field: Field, one: Raw, other: Raw) -> bool:
     if one == other:
         return True
     if isinstance(one, str) and isinstance(other, str):
-        if field.kind in ("text", "long"):
+        if field.kind in ("text", "long", "url"):
             lines = field.kind == "long"
             return normal(one, lines) == normal(other, lines)
         return folded(one) == folded(other)

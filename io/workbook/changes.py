@@ -10,20 +10,19 @@ import msgspec
 from msgspec.structs import replace
 
 from ...model.edits.items import next_key, put_under, ranked, remove_items
-from ...model.fields import FIELDS
+from ...model.fields import fields_of
 from ...model.plan import Plan
-from ...model.records import Item, ItemId, new_id
+from ...model.records import Item, ItemId, derived_id, new_id
 from ...model.refused import Refused
 from ..complaint import Complaint
-from ..strings import say
+from ..strings import field_title
 from .cells import SHIFT_1904, Raw, plain, same
-from .columns import DEPTH, UID
 from .find_table import Table
 from .match import Match, SheetRow
 from .roadmap_sheet import ROLLED_UP
 from .sheet_cells import Cells, CellValue, Formula, Unreadable, column_name
 from .sync import Base, BaseRow
-from .values import OPEN_ENDED, ValueReader, with_name
+from .values import ValueReader, is_open_ended, with_name
 
 ORDER = (
     "key",
@@ -64,13 +63,16 @@ class Edited(msgspec.Struct, frozen=True):
 class Changes:
     """The plan in the making, and what was found wrong on the way."""
 
-    def __init__(self, plan: Plan, table: Table, date1904: bool) -> None:
+    def __init__(self, plan: Plan, table: Table, date1904: bool, seed: str = "") -> None:
+        """With a `seed` new rows get the same ids whenever the same table is read."""
         self.plan = plan
+        self._seed = seed
         self.complaints: list[Complaint] = []
         self._table = table
         self._date1904 = date1904
         self._reader = ValueReader(_dates(table))
-        self._fields = [(c, f) for c, f in table.columns.items() if f not in (UID, DEPTH)]
+        self._known = fields_of(plan)
+        self._fields = [(c, f) for c, f in table.columns.items() if f in self._known]
         self._cells: dict[ItemId, SheetRow] = {}
         self._edited: dict[str, list[Edited]] = defaultdict(list)
         self.new: set[ItemId] = set()
@@ -82,7 +84,7 @@ class Changes:
         self._compare(base, match.known)
         self._remove(match.gone)
         self._add(match.new)
-        for field in ORDER:
+        for field in (*ORDER, *(key for key, field in self._known.items() if field.own)):
             self._edit(field)
 
     # What differs
@@ -100,7 +102,7 @@ class Changes:
     def _look(self, row: BaseRow, number: int, column: int, field: str, was: Raw, value: CellValue) -> None:
         """Look closer at a cell that is not letter for letter what was written."""
         cell = f"{column_name(column)}{number}"
-        computed = FIELDS[field].edit is None
+        computed = self._known[field].edit is None
         if field == "finish" and isinstance(value, Formula) and OWN_FORMULA in value.text.upper():
             return
         if isinstance(value, Formula) and (value.value is None or isinstance(value.value, Unreadable)):
@@ -110,14 +112,18 @@ class Changes:
                 self._unreadable(cell, value, "workbook.kept")
             return
         raw = self._content(field, value)
-        if same(FIELDS[field], raw, was) or self._same_value(field, raw, was):
+        if same(self._known[field], raw, was) or self._same_value(field, raw, was):
             return
         if computed:
             self._complain(
-                "workbook.computed", cell, {"field": say(f"field.{field}")}, "workbook.kept", note=True
+                "workbook.computed",
+                cell,
+                {"field": field_title(self._known[field])},
+                "workbook.kept",
+                note=True,
             )
         elif field in ROLLED_UP and not row.item.pinned and self.plan.outline.is_parent(row.item.id):
-            values = {"key": row.item.key, "field": say(f"field.{field}")}
+            values = {"key": row.item.key, "field": field_title(self._known[field])}
             self._complain("workbook.rolled_up", cell, values, "workbook.kept")
         else:
             self._edited[field].append(Edited(row.item.id, field, raw, cell))
@@ -125,8 +131,8 @@ class Changes:
     def _same_value(self, field: str, raw: Raw, was: Raw) -> bool:
         """Whether both are the same value, written in two ways."""
         try:
-            one = self._reader.value(FIELDS[field], self.plan, raw)
-            return bool(one == self._reader.value(FIELDS[field], self.plan, was))
+            one = self._reader.value(self._known[field], self.plan, raw)
+            return bool(one == self._reader.value(self._known[field], self.plan, was))
         except Refused:
             return False
 
@@ -168,7 +174,8 @@ class Changes:
             while (key := f"{info.prefix}-{number}") in self.plan.keys:
                 number += 1
             number += 1
-            id = ItemId(new_id())
+            seeds = (self._seed, str(row_number), plain(title))
+            id = ItemId(derived_id(*seeds) if self._seed else new_id())
             items.append(Item(id=id, key=key, title=plain(title).strip(), rank=rank, status=status))
             rank += 1
             self._cells[id] = (row_number, cells)
@@ -181,7 +188,7 @@ class Changes:
 
     def _take_new(self, id: ItemId, number: int, column: int, field: str, value: CellValue) -> None:
         cell = f"{column_name(column)}{number}"
-        if FIELDS[field].edit is None or field == "title":
+        if self._known[field].edit is None or field == "title":
             return
         if field == "finish" and isinstance(value, Formula) and OWN_FORMULA in value.text.upper():
             return
@@ -202,7 +209,7 @@ class Changes:
             if edit.item in self.plan.items:
                 groups[type(edit.raw), edit.raw].append(edit)
         for (_, raw), edits in groups.items():
-            if field in OPEN_ENDED and isinstance(raw, str) and raw.strip():
+            if is_open_ended(self._known[field]) and isinstance(raw, str) and raw.strip():
                 self._add_name(field, raw, edits[0])
             if field == "finish":
                 edits = [edit for edit in edits if not self._finished(edit)]
@@ -213,11 +220,11 @@ class Changes:
     def _apply(self, field: str, raw: Raw, edits: list[Edited]) -> None:
         if not edits:
             return
-        edit = FIELDS[field].edit
+        edit = self._known[field].edit
         assert edit is not None
         ids = list(dict.fromkeys(e.item for e in edits))
         try:
-            value = self._reader.value(FIELDS[field], self.plan, raw)
+            value = self._reader.value(self._known[field], self.plan, raw)
             plan = edit(self.plan, ids, value)
             if plan.since(self.plan):
                 self.changed.update(ids)
@@ -259,8 +266,8 @@ class Changes:
 
     def _note_unsure(self, field: str, raw: Raw, edits: Sequence[Edited]) -> None:
         """Say so where day and month of a date could be the other way round."""
-        if self._reader.is_unsure(FIELDS[field], raw):
-            day = self._reader.value(FIELDS[field], self.plan, raw)
+        if self._reader.is_unsure(self._known[field], raw):
+            day = self._reader.value(self._known[field], self.plan, raw)
             for edit in edits:
                 values = {"text": plain(raw), "day": day}
                 self._complain("workbook.unsure_day", edit.cell, values, "workbook.unsure_day.done")
@@ -268,7 +275,7 @@ class Changes:
     def _day_at(self, id: ItemId, field: str) -> date | None:
         raw = self._raw_at(self._cells[id][1], field)
         try:
-            day = self._reader.value(FIELDS[field], self.plan, raw)
+            day = self._reader.value(self._known[field], self.plan, raw)
         except Refused:
             return None
         return day if isinstance(day, date) else None
@@ -287,7 +294,7 @@ class Changes:
         return True
 
     def _add_name(self, field: str, raw: str, edit: Edited) -> None:
-        plan = with_name(self.plan, field, raw)
+        plan = with_name(self.plan, self._known[field], raw)
         if plan is not self.plan:
             code = "workbook.new_team" if field == "team" else "workbook.new_person"
             self.plan = plan
@@ -308,9 +315,9 @@ class Changes:
             value = value.value
         if isinstance(value, Unreadable):
             return None
-        if isinstance(value, bool) and FIELDS[field].kind != "flag":
+        if isinstance(value, bool) and self._known[field].kind != "flag":
             return str(value).upper()
-        if self._date1904 and isinstance(value, float) and FIELDS[field].kind == "date":
+        if self._date1904 and isinstance(value, float) and self._known[field].kind == "date":
             return value + SHIFT_1904
         return value
 

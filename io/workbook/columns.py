@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
-from ..strings import say
+from ...model.field import NUMERIC, Field, FieldKind
+from ...model.fields import fields_of
+from ...model.plan import Plan
+from ..own_headings import spec_of
+from ..strings import field_title, say
+from .cells import clean
 
 KEY_ROW = 2
 """The hidden row, from 0, that names each column's field as `rw:<field>`."""
@@ -21,7 +28,7 @@ TABLE_NAME = "RoadmapTable"
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column of the table; `field` is a key of FIELDS, or one of the two hidden helpers."""
+    """A column of the table; `field` is a key of `fields_of(plan)`, or one of the two hidden helpers."""
 
     field: str
     width: float
@@ -62,11 +69,59 @@ COLUMNS: tuple[Column, ...] = (
     Column("horizon", 10, "center", more=True),
     Column("tags", 20, small=True, wrap=True, more=True),
 )
+"""Those of every plan; fields of the plan's own stand behind them."""
 PLACE: dict[str, int] = {column.field: place for place, column in enumerate(COLUMNS)}
-FIELD_COLUMNS: tuple[str, ...] = tuple(c.field for c in COLUMNS if c.field not in (UID, DEPTH))
-"""The columns that are fields of an item."""
+LONGEST_HEADING = 80
+_OWN_WIDTHS: dict[FieldKind, float] = {"long": 40, "url": 28, "choices": 22, "tags": 22, "person": 18}
 
 
-def heading(field: str) -> str:
-    """The words at the head of a column."""
-    return say(f"workbook.{field}" if field in (UID, DEPTH) else f"field.{field}")
+class Columns:
+    """The columns of one plan's workbook.
+
+    Attributes:
+        fields: the plan's fields by key.
+        all: the columns in order.
+        place: where each field stands, from 0.
+        keys: the columns that are fields of an item.
+        headings: the words at the head of each column; no two are alike, as Excel demands.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self.fields: Mapping[str, Field] = fields_of(plan)
+        own = (field for field in self.fields.values() if field.own is not None)
+        self.all: tuple[Column, ...] = (*COLUMNS, *map(_own_column, own))
+        self.place = {column.field: place for place, column in enumerate(self.all)}
+        self.keys = tuple(column.field for column in self.all if column.field not in (UID, DEPTH))
+        self.headings: dict[str, str] = {}
+        taken: set[str] = set()
+        for column in self.all:
+            field = self.fields.get(column.field)
+            text = heading(field) if field is not None else say(f"workbook.{column.field}")
+            number, free = 2, text
+            while free.casefold() in taken:
+                number, free = number + 1, f"{text} {number}"
+            taken.add(free.casefold())
+            self.headings[column.field] = free
+
+    def mark(self, field: str) -> str:
+        """What the hidden row says of a column: its field, and of a field of the plan's own what it is."""
+        record = self.fields[field].own if field in self.fields else None
+        return MARK + field if record is None else f"{MARK}{field} {clean(spec_of(record, self._plan))}"
+
+
+def heading(field: Field) -> str:
+    """The words at the head of a field's column."""
+    return " ".join(clean(field_title(field)).split())[:LONGEST_HEADING]
+
+
+def _own_column(field: Field) -> Column:
+    return Column(
+        field.key,
+        _OWN_WIDTHS.get(field.kind, 13 if field.kind in (*NUMERIC, "date", "flag") else 18),
+        "center" if field.kind in (*NUMERIC, "date", "flag") else "left",
+        computed=field.edit is None,
+        small=field.kind in ("long", "url"),
+        wrap=field.kind in ("long", "choices", "tags"),
+        more=True,
+    )

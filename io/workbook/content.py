@@ -9,14 +9,16 @@ from datetime import date
 
 import msgspec
 
-from ...model.fields import FIELDS, choices, text_of
+from ...model.colors import color_of
+from ...model.fields import choices, text_of
+from ...model.lanes import color_place, grouping
 from ...model.plan import Plan
-from ...model.query import color_place, rows
+from ...model.query import rows
 from ...model.records import Item, ItemId, View, new_id
 from ...model.schedule import Schedule
 from ..complaint import Complaint
-from .cells import CELL_LIMIT, Raw, is_cut, raw_of
-from .columns import FIELD_COLUMNS, FIRST_ROW, PLACE
+from .cells import CELL_LIMIT, Raw, is_cut, raw_at, raw_of
+from .columns import FIRST_ROW, Columns
 from .sheet_cells import column_name
 from .uids import uids_of
 from .working_days import days_off, follows
@@ -51,15 +53,16 @@ class Content:
         self.schedule = schedule
         self.today = today
         self.export_id = new_id()
-        self.color = _lane_field(view.color if view else "", "team")
-        self.lane = _lane_field(view.group if view else "", self.color)
+        self.columns = Columns(plan)
+        self.color = self._lane_field(view.color if view else "", "team")
+        self.lane = self._lane_field(view.group if view else "", self.color)
         """The column that leads the rows of the timeline."""
         self.partial = bool(view and view.filter.strip())
         """Only some of the items are in it."""
         self.title = plan.info.title or "Roadmap"
         self.days_off = {id: days_off(calendar) for id, calendar in plan.calendars.items()}
         found = [row for row in rows(plan, schedule, view, backlog=True) if row.item is not None]
-        in_lanes = bool(view and view.group in FIELDS)
+        in_lanes = bool(view and grouping(plan, view.group))
         ids: dict[ItemId, int] = {}
         for row in found:
             if row.item is not None:
@@ -68,20 +71,22 @@ class Content:
         self.lines = [self._line(plan.items[id], uids[id], depth) for id, depth in ids.items()]
         self.complaints = tuple(self._cut())
 
-    def lane_names(self) -> list[tuple[str, int]]:
-        """The values that colour the timeline: as the sheet shows them, and the place of their colour."""
-        field = FIELDS[self.color]
-        names: dict[str, int] = {}
+    def lane_names(self) -> list[tuple[str, str, int]]:
+        """The values that colour the timeline: as the sheet shows them, the colour that was chosen for each,
+        and the place of the one it has else.
+        """
+        field = self.columns.fields[self.color]
+        names: dict[str, tuple[str, str, int]] = {}
         for value, _ in choices(field, self.plan):
             text = raw_of(field, self.plan, value)
             if isinstance(text, str) and text:
-                names.setdefault(text, color_place(self.plan, self.color, value) or 0)
-        return list(names.items())
+                place = color_place(self.plan, self.color, value) or 0
+                names.setdefault(text, (text, color_of(self.plan, self.color, value), place))
+        return list(names.values())
 
     def _line(self, item: Item, uid: str, depth: int) -> Line:
         cells = {
-            key: raw_of(FIELDS[key], self.plan, FIELDS[key].read(self.plan, self.schedule, item))
-            for key in FIELD_COLUMNS
+            key: raw_at(self.columns.fields[key], self.plan, self.schedule, item) for key in self.columns.keys
         }
         parent = self.plan.outline.is_parent(item.id)
         line = Line(item=item, uid=uid, depth=depth, cells=cells, parent=parent)
@@ -89,7 +94,7 @@ class Content:
         return line
 
     def _text(self, key: str, item: Item) -> str:
-        field = FIELDS[key]
+        field = self.columns.fields[key]
         return text_of(field, self.plan, field.read(self.plan, self.schedule, item))
 
     def _cut(self) -> list[Complaint]:
@@ -105,15 +110,16 @@ class Content:
                     complaints.append(
                         Complaint(
                             "workbook.cut",
-                            {"key": line.item.key, "field": key},
+                            {"key": line.item.key, "field": self.columns.headings[key]},
                             sheet="Roadmap",
-                            cell=f"{column_name(PLACE[key])}{FIRST_ROW + place + 1}",
+                            cell=f"{column_name(self.columns.place[key])}{FIRST_ROW + place + 1}",
                             done="workbook.cut.done",
                             level="note",
                         )
                     )
         return complaints
 
-
-def _lane_field(wanted: str, otherwise: str) -> str:
-    return wanted if wanted in LANE_FIELDS else otherwise
+    def _lane_field(self, wanted: str, otherwise: str) -> str:
+        field = self.columns.fields.get(wanted)
+        chosen = field is not None and field.own is not None and field.kind in ("choice", "person")
+        return wanted if wanted in LANE_FIELDS or chosen else otherwise

@@ -10,7 +10,7 @@ from ...model.refused import Refused
 from ..complaint import Complaint
 from ..strings import say
 from .cells import folded
-from .columns import COLUMNS, DEPTH, LISTS_SHEET, MARK, PLACE, SYNC_SHEET, UID, heading
+from .columns import DEPTH, LISTS_SHEET, MARK, SYNC_SHEET, UID, Columns
 from .package import Package, SheetRef
 from .sheet_cells import Cells, CellValue, Formula, Unreadable
 
@@ -27,10 +27,13 @@ class Table(msgspec.Struct):
     columns: dict[int, str]
     """Column, from 0, to the field it holds (or `uid`, `depth`)."""
     headings: dict[int, str]
+    """The words at the head of each column, also of those that people added."""
     rows: list[tuple[int, Cells]]
     """Number of the row on the sheet, from 1, and its cells; rows without content are absent."""
     header_row: int = 0
     """Number of the row of the headings, from 1."""
+    specs: dict[int, str] = {}
+    """What the hidden row says of columns that are fields of the plan's own."""
     complaints: list[Complaint] = []
 
     def column_of(self, field: str) -> int | None:
@@ -38,8 +41,8 @@ class Table(msgspec.Struct):
         return next((column for column, name in self.columns.items() if name == field), None)
 
 
-def find_table(package: Package) -> Table:
-    """The table of the sheet Roadmap, or of whichever sheet has it.
+def find_table(package: Package, columns: Columns) -> Table:
+    """The table of the sheet Roadmap, or of whichever sheet has it; `columns` are those it was written with.
 
     Raises:
         Refused("workbook.no_table", file): no sheet has anything like it.
@@ -52,7 +55,7 @@ def find_table(package: Package) -> Table:
     for sheet in candidates:
         most = -1 if folded(sheet.name) == usual else SCANNED_ROWS
         rows = list(package.rows(sheet, most))
-        if strength := _strength(rows[:SCANNED_ROWS]):
+        if strength := _strength(rows[:SCANNED_ROWS], columns):
             found.append((strength, sheet))
         if most < 0:
             read[sheet.part] = rows
@@ -60,7 +63,7 @@ def find_table(package: Package) -> Table:
         raise Refused("workbook.no_table", file=package.file)
     strongest = max(strength for strength, _ in found)
     best = [sheet for strength, sheet in found if strength == strongest]
-    table = _read(best[0].name, read.get(best[0].part) or package.rows(best[0]))
+    table = _read(best[0].name, read.get(best[0].part) or package.rows(best[0]), columns)
     if len(best) > 1:
         table.complaints.append(
             Complaint(
@@ -89,18 +92,18 @@ def _nothing(value: CellValue) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _strength(rows: Iterable[tuple[int, Cells]]) -> int:
+def _strength(rows: Iterable[tuple[int, Cells]], known: Columns) -> int:
     """How much looks like the table in a sheet's first rows: 2 marks, 1 headings, 0 nothing."""
     strength = 0
     for _, cells in rows:
-        if len(_marks(cells)) >= FEWEST_MARKS:
+        if len(_marks(cells, known)) >= FEWEST_MARKS:
             return 2
-        if _is_header(cells):
+        if _is_header(cells, known):
             strength = 1
     return strength
 
 
-def _read(sheet: str, rows: Iterable[tuple[int, Cells]]) -> Table:
+def _read(sheet: str, rows: Iterable[tuple[int, Cells]], known: Columns) -> Table:
     columns: dict[int, str] = {}
     table = Table(sheet, {}, {}, [])
     marked = 0
@@ -109,39 +112,42 @@ def _read(sheet: str, rows: Iterable[tuple[int, Cells]]) -> Table:
             if not is_empty(cells, table.columns):
                 table.rows.append((number, cells))
             continue
-        if not columns and len(marks := _marks(cells)) >= FEWEST_MARKS:
-            columns, marked = marks, number
+        if not columns and len(marks := _marks(cells, known)) >= FEWEST_MARKS:
+            columns, marked = {column: field for column, (field, _) in marks.items()}, number
+            table.specs = {column: spec for column, (_, spec) in marks.items() if spec}
             continue
-        by_heading = _by_heading(cells)
-        if (columns and (by_heading or number == marked + 1)) or (not columns and _is_header(cells)):
+        by_heading = _by_heading(cells, known)
+        if (columns and (by_heading or number == marked + 1)) or (not columns and _is_header(cells, known)):
             table.header_row = number
             table.columns = columns or by_heading
             table.headings = {c: v for c, v in cells.items() if isinstance(v, str) and v.strip()}
     return table
 
 
-def _marks(cells: Cells) -> dict[int, str]:
-    """Columns whose cells are marks of fields."""
-    found: dict[int, str] = {}
+def _marks(cells: Cells, known: Columns) -> dict[int, tuple[str, str]]:
+    """Columns whose cells are marks of fields, with what they say of fields of the plan's own."""
+    found: dict[int, tuple[str, str]] = {}
+    seen: set[str] = set()
     for column, value in cells.items():
         if isinstance(value, str) and value.startswith(MARK):
-            field = value[len(MARK) :].strip()
-            if field in PLACE and field not in found.values():
-                found[column] = field
+            field, _, spec = value[len(MARK) :].strip().partition(" ")
+            if (field in known.place or spec) and field not in seen:
+                seen.add(field)
+                found[column] = (field, spec)
     return found
 
 
-def _by_heading(cells: Cells) -> dict[int, str]:
+def _by_heading(cells: Cells, known: Columns) -> dict[int, str]:
     """Columns whose cells are the titles of fields."""
-    names = {folded(heading(column.field)): column.field for column in COLUMNS}
+    names = {folded(text): field for field, text in known.headings.items()}
     found: dict[int, str] = {}
     for column, value in cells.items():
-        field = names.get(folded(value)) if isinstance(value, str) and len(value) < 60 else None
+        field = names.get(folded(value)) if isinstance(value, str) and len(value) < 100 else None
         if field is not None and field not in found.values():
             found[column] = field
     return found
 
 
-def _is_header(cells: Cells) -> bool:
-    found = _by_heading(cells)
+def _is_header(cells: Cells, known: Columns) -> bool:
+    found = _by_heading(cells, known)
     return len(found) >= FEWEST_HEADINGS and "title" in found.values()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...model.fields import FIELDS, choices
+from ...model.field import Field
+from ...model.fields import choices
 from ...model.records import CalendarId
 from ..strings import say
 from .cells import raw_of
 from .columns import LISTS_SHEET
 from .content import Content
 from .sheet_cells import column_name
-from .styles import Styles, palette, quoted
+from .styles import Styles, palette, quoted, shade
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LISTED = ("team", "level", "kind", "status", "owner", "pinned", "precision", "horizon")
 """Fields whose values are chosen from a list."""
+LISTED_KINDS = ("choice", "person", "flag")
+"""Kinds of own fields that are."""
 SCALES = ("weeks", "months", "quarters")
 """What the timeline's columns can stand for."""
 
@@ -40,20 +43,24 @@ class Lists:
         """Add the sheet, behind those that are there, and fill it."""
         self.sheet: Worksheet = self._book.add_worksheet(LISTS_SHEET)
         self.sheet.hide()
-        for field in LISTED:
-            if names := self._names(field):
-                self.choices[field] = self._column(say(f"field.{field}"), names)
+        fields = self._content.columns.fields
+        own = (
+            key for key, field in fields.items() if field.own and field.edit and field.kind in LISTED_KINDS
+        )
+        for key in (*LISTED, *own):
+            if names := self._names(fields[key]):
+                self.choices[key] = self._column(self._content.columns.headings[key], names)
         self.scale = self._column(say("workbook.scale"), [say(f"workbook.scale.{scale}") for scale in SCALES])
         self._write_lanes()
         for id, days in self._content.days_off.items():
             if days:
                 self.days_off[id] = self._column(self._content.plan.calendars[id].title, days)
 
-    def _names(self, field: str) -> list[str]:
+    def _names(self, field: Field) -> list[str]:
         plan = self._content.plan
-        if field == "pinned":
+        if field.kind == "flag":
             return [say("workbook.yes")]
-        texts = (raw_of(FIELDS[field], plan, value) for value, _ in choices(FIELDS[field], plan))
+        texts = (raw_of(field, plan, value) for value, _ in choices(field, plan))
         return list(dict.fromkeys(text for text in texts if isinstance(text, str) and text))
 
     def _write_lanes(self) -> None:
@@ -78,8 +85,19 @@ class Lists:
 
 
 def lane_colors(content: Content) -> list[tuple[str, int]]:
-    """The values that colour the timeline as the sheet shows them, and which lane colour each has, from 0."""
-    plan = content.plan
-    named = {team.title: team.color for team in plan.teams.values()} if content.color == "team" else {}
-    place_of = palette().lane_place
-    return [(name, place_of(named.get(name, ""), place)) for name, place in content.lane_names()]
+    """The values that colour the timeline as the sheet shows them, and which of `lane_list` each has."""
+    own = _own_colors(content)
+    usual, place_of = len(palette().lanes), palette().lane_place
+    return [
+        (name, usual + own.index(color) if color in own else place_of(color, place))
+        for name, color, place in content.lane_names()
+    ]
+
+
+def lane_list(content: Content) -> list[tuple[str, str]]:
+    """(fill, done part) of every lane colour: the theme's, then those that people made for this plan."""
+    return [*palette().lane_list, *((color, shade(color)) for color in _own_colors(content))]
+
+
+def _own_colors(content: Content) -> list[str]:
+    return list(dict.fromkeys(color for _, color, _ in content.lane_names() if color.startswith("#")))

@@ -28,6 +28,8 @@ class Match(msgspec.Struct):
     known: list[tuple[BaseRow, SheetRow]] = []
     new: list[SheetRow] = []
     gone: list[BaseRow] = []
+    how: dict[str, int] = {}
+    """How many rows were known by their `uid`, `key` or `title`."""
     complaints: list[Complaint] = []
 
 
@@ -62,8 +64,8 @@ class _Matcher:
         rest = self._by_uid(self._table.rows)
         foreign, result.new = result.new, []
         if rest:
-            rest = self._by_text(rest, self._key, self._base_keys, also_title=True)
-            rest = self._by_text(rest, self._title, self._base_titles)
+            rest = self._by_text(rest, "key", self._key, self._base_keys, also_title=True)
+            rest = self._by_text(rest, "title", self._title, self._base_titles)
         result.new = sorted([*foreign, *rest], key=itemgetter(0))
         result.gone = [row for row in self._rows if row.uid in self._free]
         return result
@@ -92,7 +94,7 @@ class _Matcher:
                 for number, cells in copies[1:]:
                     self._complain("workbook.duplicate_uid", number, {"key": self._free[uid].item.key})
                     self._result.new.append((number, cells))
-            self._take(uid, copies[0])
+            self._take(uid, copies[0], "uid")
         return rest
 
     def _mixed(self, claims: dict[str, list[SheetRow]]) -> bool:
@@ -115,7 +117,12 @@ class _Matcher:
         return wrong >= FEWEST_WRONG and wrong > SHARE_WRONG * len(claims)
 
     def _by_text(
-        self, rows: list[SheetRow], column: int | None, base: dict[str, str], also_title: bool = False
+        self,
+        rows: list[SheetRow],
+        what: str,
+        column: int | None,
+        base: dict[str, str],
+        also_title: bool = False,
     ) -> list[SheetRow]:
         """Take the rows whose text only one free item has."""
         if column is None or not rows or not self._free:
@@ -128,7 +135,7 @@ class _Matcher:
             text = folded(self._text(row, column))
             uids = [uid for uid in by_text.get(text, ()) if uid in self._free] if text else []
             if len(uids) == 1 and (not also_title or self._alike(row, uids[0])):
-                self._take(uids[0], row)
+                self._take(uids[0], row, what)
             else:
                 rest.append(row)
         return rest
@@ -142,8 +149,9 @@ class _Matcher:
 
         return fuzz.token_sort_ratio(title, self._base_titles[uid]) >= 50
 
-    def _take(self, uid: str, row: SheetRow) -> None:
+    def _take(self, uid: str, row: SheetRow, what: str) -> None:
         self._result.known.append((self._free.pop(uid), row))
+        self._result.how[what] = self._result.how.get(what, 0) + 1
 
     def _text(self, row: SheetRow, column: int | None) -> str:
         value = row[1].get(column) if column is not None else None

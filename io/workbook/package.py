@@ -128,9 +128,17 @@ class Package:
     @property
     def title(self) -> str:
         """What the workbook's properties call it."""
+        return self._property("title")
+
+    @property
+    def author(self) -> str:
+        """Who saved it last, as its properties say, else who made it."""
+        return self._property("lastModifiedBy") or self._property("creator")
+
+    def _property(self, name: str) -> str:
         if "docProps/core.xml" not in self._zip.namelist():
             return ""
-        texts = (e.text or "" for e in self._tree("docProps/core.xml").iter() if _local(e.tag) == "title")
+        texts = (e.text or "" for e in self._tree("docProps/core.xml").iter() if _local(e.tag) == name)
         return next(texts, "").strip()
 
     def _read_index(self) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from ...model.plan import Plan
+from ...model.plan import Plan, new_plan
 from ...model.refused import Refused
 from ..complaint import Complaint, Imported
 from ..tables.preflight import Checked, check
 from .changes import Changes, unknown_columns
-from .columns import MARK, SYNC_SHEET
+from .columns import MARK, SYNC_SHEET, Columns
 from .find_table import Table, find_table
 from .match import match_rows
 from .package import Package
@@ -52,19 +52,20 @@ def read_workbook(path: str | os.PathLike[str], checked: Checked | None = None) 
     if checked is None:
         check(Path(path))
     with Package(path) as package:
-        table = find_table(package)
-        complaints = [*table.complaints, *unknown_columns(table)]
         try:
-            base = _base(package)
+            base = base_in(package)
             plan = plan_of(base)
         except (Refused, msgspec.MsgspecError) as error:
             code = error.code if isinstance(error, Refused) else "workbook.base_altered"
-            complaints.append(Complaint(code, done="workbook.from_cells"))
-            imported = rebuilt(package, table, Path(path))
+            columns = Columns(new_plan())
+            table = find_table(package, columns)
+            imported = rebuilt(package, table, columns, Path(path))
+            complaints = [*table.complaints, Complaint(code, done="workbook.from_cells")]
             return _finished(
                 imported.plan, [*complaints, *imported.complaints], imported.counts, package.file
             )
-        return _edited(package, table, base, plan, complaints)
+        table = find_table(package, Columns(plan))
+        return _edited(package, table, base, plan, [*table.complaints, *unknown_columns(table)])
 
 
 def _edited(package: Package, table: Table, base: Base, plan: Plan, complaints: list[Complaint]) -> Imported:
@@ -90,7 +91,7 @@ def _finished(plan: Plan, complaints: list[Complaint], counts: dict[str, int], f
     return Imported(plan, tuple(msgspec.structs.replace(c, file=file) for c in complaints), counts)
 
 
-def _base(package: Package) -> Base:
+def base_in(package: Package) -> Base:
     """The base in the hidden sheet.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..strings import say
 from .cells import clean, day_of
 from .content import Content
-from .lists_sheet import lane_colors
+from .lists_sheet import lane_colors, lane_list
 from .page import A4, print_setup
 from .styles import Styles, parent_look, quoted, shade, status_look, tint
 
@@ -90,10 +90,10 @@ class ReadMeSheet:
         lanes = lane_colors(content)
         if lanes:
             row += 1
-            sheet.write_string(row, PANEL, say(f"field.{content.color}").upper(), head)
+            sheet.write_string(row, PANEL, content.columns.headings[content.color].upper(), head)
             for name, place in lanes[:LANES_SHOWN]:
                 row += 1
-                fill, _ = styles.palette.lane_list[place]
+                fill, _ = lane_list(content)[place]
                 look = {"bg_color": fill, "bold": True, "bottom": 2, "bottom_color": styles.palette["ink"]}
                 sheet.write_string(row, PANEL, name, self._panel(**look, **quoted(name)))
             row = self._more(row, len(lanes) - LANES_SHOWN, soft)

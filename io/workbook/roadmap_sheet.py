@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ...model.fields import FIELDS
+from ...model.field import Field
 from ..strings import say
 from .cells import FIRST_SERIAL, LAST_SERIAL, Raw
 from .columns import (
-    COLUMNS,
     DEPTH,
     FIRST_ROW,
     HEADER_ROW,
     KEY_ROW,
-    MARK,
     PLACE,
     SPARE_ROWS,
     TABLE_NAME,
     UID,
     Column,
-    heading,
 )
 from .content import Content, Line
-from .lists_sheet import Lists, lane_colors
+from .lists_sheet import Lists, lane_colors, lane_list
 from .page import Progress, band, formula_sheet, print_setup
 from .sheet_cells import column_name
 from .styles import (
@@ -38,6 +36,7 @@ from .styles import (
     tint,
 )
 from .text_width import fitted, lines_of
+from .values import is_open_ended
 from .working_days import calendar_of
 
 if TYPE_CHECKING:
@@ -55,8 +54,6 @@ DEFAULT_SIZE = 11
 """Points of the font by which the width of columns is counted."""
 PADDING, INDENT_WIDTH = 2.4, 1.3
 """What margin and first indent take of a column's width, and each further step of indent."""
-NUMBER_FORMATS = {"date": DATE, "percent": PERCENT}
-FIELD_OF = {column.field: FIELDS.get(column.field) for column in COLUMNS}
 
 
 class RoadmapSheet:
@@ -66,6 +63,7 @@ class RoadmapSheet:
         self.sheet: Worksheet = book.add_worksheet(say("workbook.sheet.roadmap"), formula_sheet())
         self._styles = styles
         self._content = content
+        self._columns = content.columns
         self._lists = lists
         self._last = FIRST_ROW + max(len(content.lines), 1) - 1
         self._spare = self._last + SPARE_ROWS
@@ -73,7 +71,7 @@ class RoadmapSheet:
 
     def range(self, field: str) -> str:
         """The cells of a column with the spare rows below, for the formulas of another sheet."""
-        name = column_name(PLACE[field])
+        name = column_name(self._columns.place[field])
         sheet = say("workbook.sheet.roadmap")
         return f"'{sheet}'!${name}${FIRST_ROW + 1}:${name}${self._spare + 1}"
 
@@ -87,9 +85,9 @@ class RoadmapSheet:
         self._add_date_checks()
         self._add_colors()
         self.sheet.freeze_panes(FIRST_ROW, PLACE[UID])
-        everywhere = f"A{FIRST_ROW + 1}:{column_name(len(COLUMNS) - 1)}{self._spare + 1}"
+        everywhere = f"A{FIRST_ROW + 1}:{column_name(len(self._columns.all) - 1)}{self._spare + 1}"
         self.sheet.ignore_errors({"number_stored_as_text": everywhere, "calculated_column": everywhere})
-        area = (0, 0, self._last, max(place for place, column in enumerate(COLUMNS) if not column.more))
+        area = (0, 0, self._last, max(n for n, column in enumerate(self._columns.all) if not column.more))
         print_setup(self.sheet, self._content, area, repeat=(HEADER_ROW, HEADER_ROW))
 
     # Above the table
@@ -97,22 +95,22 @@ class RoadmapSheet:
     def _write_head(self) -> None:
         styles, sheet = self._styles, self.sheet
         sheet.hide_gridlines(2)
-        for place, column in enumerate(COLUMNS):
+        for place, column in enumerate(self._columns.all):
             width = column.width
             if column.field in FITTED:
                 names = (str(line.cells[column.field] or "") for line in self._content.lines)
                 width = fitted(names, width, FITTED[column.field])
             sheet.set_column(place, place, width, self._empty_format(column), {"hidden": column.hidden})
-        band(sheet, styles, self._content.title, say("workbook.roadmap.hint"), len(COLUMNS))
+        band(sheet, styles, self._content.title, say("workbook.roadmap.hint"), len(self._columns.all))
         sheet.set_row(KEY_ROW, None, None, {"hidden": True})
-        for place, column in enumerate(COLUMNS):
-            sheet.write_string(KEY_ROW, place, MARK + column.field, styles(font_size=8))
+        for place, column in enumerate(self._columns.all):
+            sheet.write_string(KEY_ROW, place, self._columns.mark(column.field), styles(font_size=8))
 
     def _write_table(self) -> None:
         colors = self._styles.palette
         self.sheet.set_row(HEADER_ROW, 26)
         columns = []
-        for column in COLUMNS:
+        for column in self._columns.all:
             look = self._styles(
                 bold=True,
                 font_color="#FFFFFF",
@@ -122,12 +120,12 @@ class RoadmapSheet:
                 align=column.align,
                 indent=1 if column.align == "left" else 0,
             )
-            options: dict[str, Any] = {"header": heading(column.field), "header_format": look}
+            options: dict[str, Any] = {"header": self._columns.headings[column.field], "header_format": look}
             if column.field == "finish":
                 options["formula"] = self._finish_formula("[@{}]", self._plan_days_off())
                 options["format"] = self._format(column, None, 1)
             columns.append(options)
-        area = (HEADER_ROW, 0, self._last, len(COLUMNS) - 1)
+        area = (HEADER_ROW, 0, self._last, len(self._columns.all) - 1)
         options = {
             "name": TABLE_NAME,
             "style": "Table Style Light 1",
@@ -136,15 +134,15 @@ class RoadmapSheet:
         }
         self.sheet.add_table(*area, options)
         if not self._content.lines:
-            for place in range(len(COLUMNS)):
+            for place in range(len(self._columns.all)):
                 self.sheet.write_blank(FIRST_ROW, place, None, self._styles())
 
     # Rows
 
     def _write_line(self, row: int, line: Line) -> None:
-        lines = _lines_needed(line)
+        lines = _lines_needed(line, self._columns.all)
         self.sheet.set_row(row, ROW_HEIGHT + LINE_HEIGHT * (min(lines, MOST_LINES) - 1))
-        for place, column in enumerate(COLUMNS):
+        for place, column in enumerate(self._columns.all):
             raw = self._raw(column, line)
             look = self._format(column, line, lines, raw)
             if column.field == "finish" and line.follows:
@@ -170,7 +168,9 @@ class RoadmapSheet:
     def _finish_formula(self, cell: str, days_off: str) -> str:
         """The last day of the row's item; `cell` makes a reference of a column."""
         if "@" in cell:
-            start, days, kind = (cell.format(heading(field)) for field in ("start", "duration", "kind"))
+            start, days, kind = (
+                cell.format(self._columns.headings[field]) for field in ("start", "duration", "kind")
+            )
         else:
             start, days, kind = (
                 "$" + cell.format(column_name(PLACE[field])) for field in ("start", "duration", "kind")
@@ -187,7 +187,7 @@ class RoadmapSheet:
 
     def _format(self, column: Column, line: Line | None, lines: int, raw: Raw = None) -> Format:
         colors = self._styles.palette
-        field = FIELD_OF[column.field]
+        field = self._columns.fields.get(column.field)
         look: dict[str, Any] = {"bottom": 1, "bottom_color": colors["line"], "align": column.align}
         rolled_up = line is not None and line.rolled_up
         computed = column.computed or (rolled_up and column.field in ROLLED_UP)
@@ -195,8 +195,8 @@ class RoadmapSheet:
             look |= {"bg_color": colors["panel"], "font_color": colors["ink2"]}
         if column.small:
             look |= {"font_size": 9, "font_color": colors["ink2"]}
-        if field is not None and field.kind in NUMBER_FORMATS:
-            look["num_format"] = NUMBER_FORMATS[field.kind]
+        if field is not None and (number_format := number_format_of(field)):
+            look["num_format"] = number_format
         if column.wrap:
             whole = lines <= MOST_LINES or line is None or _lines_in(column, line) <= MOST_LINES
             look |= {"text_wrap": True, "valign": "vcenter" if whole else "top"}
@@ -214,9 +214,9 @@ class RoadmapSheet:
     def _empty_format(self, column: Column) -> Format:
         """How what is typed into an empty cell of the column looks, also below the table."""
         look: dict[str, Any] = {"align": column.align, "text_wrap": column.wrap}
-        field = FIELD_OF[column.field]
-        if field is not None and field.kind in NUMBER_FORMATS:
-            look["num_format"] = NUMBER_FORMATS[field.kind]
+        field = self._columns.fields.get(column.field)
+        if field is not None and (number_format := number_format_of(field)):
+            look["num_format"] = number_format
         if column.small:
             look |= {"font_size": 9, "font_color": self._styles.palette["ink2"]}
         if column.align == "left":
@@ -227,7 +227,7 @@ class RoadmapSheet:
 
     def _add_choices(self) -> None:
         for field, source in self._lists.choices.items():
-            open_ended = field in ("team", "owner")
+            open_ended = is_open_ended(self._columns.fields[field])
             self._check(
                 field,
                 {
@@ -237,7 +237,7 @@ class RoadmapSheet:
                     "error_title": say("workbook.new_name" if open_ended else "workbook.pick"),
                     "error_message": say(
                         "workbook.new_name.text" if open_ended else "workbook.pick.text",
-                        field=say(f"field.{field}"),
+                        field=self._columns.headings[field],
                     ),
                 },
             )
@@ -261,13 +261,13 @@ class RoadmapSheet:
             self._check(field, {"validate": kind, **bounds, **texts})
 
     def _check(self, field: str, options: dict[str, Any]) -> None:
-        place = PLACE[field]
+        place = self._columns.place[field]
         self.sheet.data_validation(FIRST_ROW, place, self._spare, place, options)
 
     def _add_colors(self) -> None:
         styles, colors = self._styles, self._styles.palette
         for name, place in lane_colors(self._content)[:RULE_LIMIT]:
-            fill, done = colors.lane_list[place]
+            fill, done = lane_list(self._content)[place]
             if self._content.color != "status":
                 self._color(self._content.color, name, font_color=shade(done), bg_color=tint(fill), bold=True)
         for status in list(self._content.plan.statuses.values())[:RULE_LIMIT]:
@@ -292,7 +292,7 @@ class RoadmapSheet:
                 "criteria": f'=${column_name(PLACE[UID])}{FIRST_ROW + 1}<>""',
                 "format": line,
             }
-            self.sheet.conditional_format(FIRST_ROW, 0, self._spare, len(COLUMNS) - 1, rule)
+            self.sheet.conditional_format(FIRST_ROW, 0, self._spare, len(self._columns.all) - 1, rule)
         finish, deadline = self._at("finish"), self._at("deadline")
         late = f"=AND(ISNUMBER({deadline}),ISNUMBER({finish}),{finish}>{deadline})"
         red = styles.rule(font_color=shade(colors["danger"]), bg_color=colors["danger_soft"], bold=True)
@@ -304,7 +304,7 @@ class RoadmapSheet:
     def _color(self, field: str, name: str, **look: Any) -> None:
         if not name or len(name) > LITERAL_LIMIT:
             return
-        place = PLACE[field]
+        place = self._columns.place[field]
         rule = {"type": "cell", "criteria": "==", "value": literal(name), "format": self._styles.rule(**look)}
         self.sheet.conditional_format(FIRST_ROW, place, self._spare, place, rule)
 
@@ -318,9 +318,26 @@ ROLLED_UP = ("start", "finish", "duration", "progress")
 """What parents get from their children."""
 
 
-def _lines_needed(line: Line) -> int:
+def number_format_of(field: Field) -> str:
+    """How numbers of the field are shown; empty: as they are."""
+    if field.kind == "date":
+        return DATE
+    if field.kind == "percent":
+        return PERCENT
+    record = field.own
+    if record is None or field.kind not in ("number", "currency"):
+        return ""
+    if field.kind == "number" and record.decimals is None:
+        return ""
+    decimals = 2 if record.decimals is None else record.decimals
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+    code = "".join(letter for letter in record.currency if letter.isalpha())
+    return f'{digits} "{code}"' if code and field.kind == "currency" else digits
+
+
+def _lines_needed(line: Line, columns: Iterable[Column]) -> int:
     """How many lines of text the row's longest cell takes."""
-    return max(_lines_in(column, line) for column in COLUMNS if column.wrap)
+    return max(_lines_in(column, line) for column in columns if column.wrap)
 
 
 def _lines_in(column: Column, line: Line) -> int:

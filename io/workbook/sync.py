@@ -17,13 +17,12 @@ from typing import Any
 import msgspec
 
 from ...model.plan import Plan
-from ...model.records import TABLES, AnyRecord, Item, ItemId
+from ...model.records import TABLES, AnyRecord, Item, ItemId, PersonId
 from ...model.refused import Refused
 from .cells import Raw
-from .columns import FIELD_COLUMNS
 from .content import Content
 
-SCHEMA = 1
+SCHEMA = 2
 """Of the base. A reader refuses a higher one and goes by the visible cells."""
 CHUNK = 30_000
 """Characters of base64 in a cell; a cell holds 32,767."""
@@ -57,7 +56,8 @@ class Base(msgspec.Struct, frozen=True):
 def base_of(content: Content) -> Base:
     """The base of an export; of a part of a plan it holds nothing but that part and what it refers to."""
     rows = [
-        BaseRow(line.uid, line.item, [line.cells[key] for key in FIELD_COLUMNS]) for line in content.lines
+        BaseRow(line.uid, line.item, [line.cells[key] for key in content.columns.keys])
+        for line in content.lines
     ]
     exported = {row.item.id for row in rows}
     plan = _part(content.plan, exported) if content.partial else content.plan
@@ -75,7 +75,7 @@ def base_of(content: Content) -> Base:
         export_id=content.export_id,
         exported=content.today,
         partial=content.partial,
-        columns=FIELD_COLUMNS,
+        columns=content.columns.keys,
         rows=rows,
         tables=tables,
     )
@@ -145,6 +145,10 @@ def _part(plan: Plan, exported: set[ItemId]) -> Plan:
         elif id in named:
             items[id] = _stub(item, named | exported)
     people = {item.owner for item in items.values()}
+    fields = [field.id for field in plan.fields.values() if field.kind == "person"]
+    people |= {
+        PersonId(str(item.custom[id])) for item in items.values() for id in fields if id in item.custom
+    }
     baselines = {
         id: msgspec.structs.replace(
             baseline, spans={item: span for item, span in baseline.spans.items() if item in exported}

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from ..strings import say
 from .axis import LAST_CELL, SCALE_CELL
 from .content import Content
-from .lists_sheet import lane_colors
+from .lists_sheet import lane_colors, lane_list
 from .sheet_cells import column_name
 from .styles import LITERAL_LIMIT, RULE_LIMIT, Styles, literal, parent_look, shade, status_look, tint
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-NEUTRAL = 7
-"""Number of the colour of items that have no value to be coloured by; the lanes' colours are 1 to 6."""
+NEUTRAL = 1000
+"""Number of the colour of items that have no value to be coloured by; those of lanes are numbered from 1."""
 NOTHING, MILESTONE, PARENT, BAR = range(4)
 """What is drawn in a row: its hidden column I. G is the lane's number, H the point up to which it is done."""
 DATES = "$4"
@@ -46,7 +46,7 @@ def add_rules(
     rule(f'AND($B{row}="",$I{row}={NOTHING})', True, bg_color=white)
     rule(beyond, True, bg_color=white)
     head(beyond, True, bg_color=white, font_color=white)
-    lanes = dict(enumerate(colors.lane_list, 1)) | {NEUTRAL: (colors["ink3"], colors["ink2"])}
+    lanes = dict(enumerate(lane_list(content), 1)) | {NEUTRAL: (colors["ink3"], colors["ink2"])}
     used = {place + 1 for _, place in lane_colors(content)} | {NEUTRAL}
     for number in sorted(used):
         sign = f"AND($G{row}={number},$I{row}={MILESTONE},{here}<=$E{row},{after}>$E{row})"
@@ -71,12 +71,13 @@ def add_rules(
 
 def _color_left(sheet: Worksheet, styles: Styles, content: Content, first: int, last: int) -> None:
     """The lane's tint behind its name, and the status in the colours of its category."""
-    colors = styles.palette
     row = first + 1
     if content.lane == content.color:
-        for number, (fill, done) in enumerate(colors.lane_list, 1):
+        lanes = lane_list(content)
+        for place in sorted({place for _, place in lane_colors(content)}):
+            fill, done = lanes[place]
             look = styles.rule(bg_color=tint(fill), font_color=shade(done))
-            criteria = f"=AND($G{row}={number},$I{row}<>{PARENT})"
+            criteria = f"=AND($G{row}={place + 1},$I{row}<>{PARENT})"
             sheet.conditional_format(
                 first, 0, last, 0, {"type": "formula", "criteria": criteria, "format": look}
             )

@@ -155,7 +155,7 @@ class TimelineSheet:
         titles = [content.lane, "title", "owner", "start", "finish", "status"]
         for column, key in enumerate(titles):
             align = "center" if column >= START else "left"
-            text = say("workbook.item") if key == "title" else say(f"field.{key}")
+            text = say("workbook.item") if key == "title" else content.columns.headings[key]
             indent = 1 if align == "left" else 0
             sheet.write_string(HEADER, column, text, styles(**head, align=align, indent=indent))
 

@@ -8,17 +8,16 @@ from datetime import date
 from typing import Any
 
 from ...model.edits.people import add_person, add_team
-from ...model.fields import FIELDS, WORDS, Field, parse
+from ...model.field import NUMERIC
+from ...model.fields import WORDS, Field, parse
 from ...model.plan import Plan
 from ...model.records import PersonId, TeamId, new_id
 from ...model.refused import Refused
-from ..strings import say
+from ..strings import field_title, say
 from ..tables.dates import DateReader, OutOfRange
 from ..tables.values import read_days, read_flag, read_number, read_percent
 from .cells import Raw, folded, normal, plain, word
 
-OPEN_ENDED = ("team", "owner")
-"""A name that the plan does not know yet is added to it."""
 ENDS = ("finish", "deadline")
 """Of a month or a quarter these mean the last day, a start means the first."""
 
@@ -39,7 +38,7 @@ class ValueReader:
         """
         found = self._found(field, plan, raw)
         if found is None:
-            raise Refused("value.unreadable", field=say(f"field.{field.key}"), text=plain(raw)[:80])
+            raise Refused("value.unreadable", field=field_title(field), text=plain(raw)[:80])
         return found[0]
 
     def is_unsure(self, field: Field, raw: Raw) -> bool:
@@ -60,7 +59,7 @@ class ValueReader:
         if kind == "date":
             day = self._day(field, raw)
             return None if day is None else (day,)
-        if kind in ("days", "number", "percent"):
+        if kind in NUMERIC:
             number = _NUMBERS[kind](raw)
             return None if number is None or not math.isfinite(number) else (number,)
         if kind == "flag":
@@ -74,7 +73,7 @@ class ValueReader:
         try:
             return (parse(field, plan, text if kind == "long" else text.strip()),)
         except Refused as refusal:
-            values = dict(refusal.values) | {"field": say(f"field.{field.key}")}
+            values = dict(refusal.values) | {"field": field_title(field)}
             raise Refused(refusal.code, **values) from None
 
     def _day(self, field: Field, raw: Raw) -> date | None:
@@ -88,13 +87,18 @@ class ValueReader:
         return day.last if field.key in ENDS else day.first
 
 
-def with_name(plan: Plan, field: str, name: str) -> Plan:
+def is_open_ended(field: Field) -> bool:
+    """Whether a name that the plan does not know yet is added to it."""
+    return field.table in ("teams", "people")
+
+
+def with_name(plan: Plan, field: Field, name: str) -> Plan:
     """The plan with a team or person of that name, added if it is new."""
     try:
-        parse(FIELDS[field], plan, name.strip())
+        parse(field, plan, name.strip())
         return plan
     except Refused:
-        if field == "team":
+        if field.table == "teams":
             return add_team(plan, TeamId(new_id()), name)
         return add_person(plan, PersonId(new_id()), name)
 
@@ -110,4 +114,4 @@ def _percent(raw: Raw) -> float | None:
     return None if raw is None else raw * 100 if 0 <= raw <= 1 else raw
 
 
-_NUMBERS = {"days": _days, "number": read_number, "percent": _percent}
+_NUMBERS = {"days": _days, "number": read_number, "currency": read_number, "percent": _percent}

@@ -15,7 +15,7 @@ from ..atomic import replacing
 from ..complaint import Complaint
 from ..strings import say
 from .cells import clean
-from .columns import COLUMNS, FIRST_ROW, HEADER_ROW, SYNC_SHEET
+from .columns import FIRST_ROW, HEADER_ROW, SYNC_SHEET
 from .content import Content
 from .lists_sheet import Lists
 from .page import Progress
@@ -118,4 +118,5 @@ def _name(book: Workbook, content: Content) -> None:
         book.define_name(name, f'="{safe}"')
     last = FIRST_ROW + max(len(content.lines), 1)
     sheet = say("workbook.sheet.roadmap")
-    book.define_name("rw_table", f"='{sheet}'!$A${HEADER_ROW + 1}:${column_name(len(COLUMNS) - 1)}${last}")
+    width = column_name(len(content.columns.all) - 1)
+    book.define_name("rw_table", f"='{sheet}'!$A${HEADER_ROW + 1}:${width}${last}")

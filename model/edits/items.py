@@ -84,14 +84,14 @@ def rename_item(plan: Plan, id: ItemId, title: str) -> Plan:
 
 
 def set_field(plan: Plan, ids: Iterable[ItemId], field: str, value: Any) -> Plan:
-    """Set one field, by its key in `fields.FIELDS`, of some items.
+    """Set one field, by its key in `fields.fields_of(plan)`, of some items.
 
     Raises:
         Refused("field.computed", field): nobody enters that field, it follows from others.
     """
-    from ..fields import FIELDS
+    from ..fields import fields_of
 
-    edit = FIELDS[field].edit
+    edit = fields_of(plan)[field].edit
     if edit is None:
         raise Refused("field.computed", field=field)
     return edit(plan, tuple(ids), value)
@@ -170,7 +170,8 @@ def put_under(plan: Plan, ids: Iterable[ItemId], parent: ItemId | None, before: 
     result = without.put(
         *(replace(item, parent=parent, rank=rank) for item, rank in zip(records, ranks, strict=True))
     )
-    if parent is not None and (circles := loops(result)) and not loops(plan):
+    comes_in = parent is not None and any(item.parent != parent for item in records)
+    if comes_in and (circles := loops(result)) and not loops(plan):
         raise Refused("parent.circle", keys=[plan.items[id].key for id in circles[0]])
     return result
 

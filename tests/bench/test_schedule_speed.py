@@ -9,82 +9,35 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import cache
 from itertools import cycle
 from random import Random
 from typing import Any
 
+import msgspec
 import networkx as nx
 import pytest
+from big_plans import (
+    DAY,
+    DRIVER,
+    as_in_the_program,
+    linkable,
+    net_of,
+    plan_of,
+    thousand_children,
+    thousand_successors,
+)
 from msgspec.structs import replace
-from roadwright.model.document import Document
-from roadwright.model.edits.items import add_item, move_items
 from roadwright.model.edits.links import add_link, check_link
 from roadwright.model.graph import links_graph
-from roadwright.model.plan import Plan, new_plan
+from roadwright.model.plan import Plan
 from roadwright.model.problems import advice, problems, problems_of
-from roadwright.model.records import Calendar, CalendarId, Item, ItemId, Link, LinkId, Team, TeamId
+from roadwright.model.records import Days, Item, ItemId, Link, LinkId
 from roadwright.model.refused import Refused
 from roadwright.model.schedule import Schedule
 
 pytestmark = pytest.mark.benchmark(timer=time.process_time, min_rounds=10, group="schedule")
 
 SIZES = (1_000, 10_000, 100_000)
-
-
-@cache
-def plan_of(items: int) -> Plan:
-    """Twelve teams, three calendars, nine items under each parent, links within each two hundred."""
-    random = Random(1)
-    calendars = [Calendar(id=CalendarId(f"c{n}"), weekdays=tuple(range(4 + n))) for n in range(3)]
-    teams = [Team(id=TeamId(f"t{n}"), title=f"T{n}", calendar=calendars[n % 3].id) for n in range(12)]
-    ids = [ItemId(f"i{n:06d}") for n in range(items)]
-    records = [
-        Item(
-            id=id,
-            key=f"RW-{n}",
-            rank=float(n),
-            parent=ids[n - n % 10] if n % 10 else None,
-            kind="milestone" if random.random() < 0.05 else "bar",
-            start=date(2026, 1, 5) + timedelta(days=random.randrange(400)) if random.random() < 0.8 else None,
-            duration=random.randint(1, 20),
-            team=random.choice(teams).id,
-        )
-        for n, id in enumerate(ids)
-    ]
-    links: list[Link] = []
-    while len(links) < items * 1.8:
-        source = random.randrange(items - 100)
-        target = source + random.randint(11, 70)
-        if source % 10 and target % 10 and source // 200 == target // 200:
-            type = random.choice(["FS"] * 7 + ["SS", "FF", "SF"])
-            lag = random.choice([0] * 6 + [1, 2, 5, -2])
-            links.append(
-                Link(id=LinkId(f"l{len(links)}"), source=ids[source], target=ids[target], type=type, lag=lag)
-            )
-    return new_plan("").put(*calendars, *teams, *records, *links)
-
-
-@cache
-def net_of(items: int) -> Plan:
-    """No parents, and links a thousand items wide, so that some moves move thousands."""
-    random = Random(3)
-    records = [
-        Item(
-            id=ItemId(f"i{n:06d}"),
-            key=f"RW-{n}",
-            rank=float(n),
-            start=date(2026, 1, 5) + timedelta(days=n // 20) if random.random() < 0.5 else None,
-            duration=random.randint(1, 5),
-        )
-        for n in range(items)
-    ]
-    links = []
-    for n in range(items * 9 // 5):
-        source = random.randrange(items - 1)
-        target = min(source + random.randint(1, 1000), items - 1)
-        links.append(Link(id=LinkId(f"l{n}"), source=records[source].id, target=records[target].id))
-    return new_plan("").put(*records, *links)
 
 
 def unscheduled(plan: Plan) -> Plan:
@@ -130,14 +83,21 @@ def _times(run: Callable[[], object], graph: Any) -> float:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_memory(benchmark: Any, size: int) -> None:
+    """Of what is derived (network, dates, late dates), and of the records themselves, each by item."""
     plan = plan_of(size)
     whole_pass(plan)
     tracemalloc.start()
     dates = benchmark.pedantic(whole_pass, (plan,), rounds=1)
-    held = tracemalloc.get_traced_memory()[0]
+    derived = tracemalloc.get_traced_memory()[0]
+    packed = msgspec.msgpack.encode((list(plan.items.values()), list(plan.links.values())))
+    before = tracemalloc.get_traced_memory()[0]
+    records = msgspec.msgpack.decode(packed, type=tuple[list[Item], list[Link]])
+    held = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert dates.end
-    benchmark.extra_info["bytes an item"] = held // size
+    assert len(records[0]) == size
+    benchmark.extra_info["bytes of schedule an item"] = derived // size
+    benchmark.extra_info["bytes of records an item"] = held // size
 
 
 # Following changes
@@ -149,35 +109,66 @@ def moves(plan: Plan, seed: int) -> Iterator[Plan]:
     ids = list(plan.items)
     while True:
         item = plan.items[random.choice(ids)]
-        yield plan.put(replace(item, start=date(2026, 1, 5) + timedelta(days=random.randrange(400))))
+        yield plan.put(replace(item, start=DAY + timedelta(days=random.randrange(400))))
 
 
-@pytest.mark.parametrize("make", [plan_of, net_of])
+@pytest.mark.parametrize("make", [plan_of, net_of, thousand_successors, thousand_children])
 @pytest.mark.parametrize("size", SIZES)
 def test_after_moving_an_item(benchmark: Any, size: int, make: Callable[[int], Plan]) -> None:
+    """At 10,000 the median is to be under 0.2 ms, the worst under 10 ms."""
     plan = make(size)
-    dates = Schedule(plan)
+    dates = settled(plan)
     moved = moves(plan, 5)
 
     def setup() -> tuple[tuple[Any, ...], dict[str, Any]]:
         other = next(moved)
         return (other, other.since(plan)), {}
 
-    after = benchmark.pedantic(dates.after, setup=setup, rounds=500, warmup_rounds=5)
+    after = benchmark.pedantic(dates.after, setup=setup, rounds=1000, warmup_rounds=5)
     assert len(after.start) > 0.7 * size
+    worst = benchmark.stats.stats.max
+    benchmark.extra_info["worst, times the floor"] = f"{worst / _floor(plan):.2f}"
 
 
-@pytest.mark.parametrize("make", [plan_of, net_of])
-def test_after_moving_the_first_item_far(benchmark: Any, make: Callable[[int], Plan]) -> None:
+@pytest.mark.parametrize("make", [plan_of, net_of, thousand_successors, thousand_children])
+def test_after_moving_what_most_wait_for(benchmark: Any, make: Callable[[int], Plan]) -> None:
+    """The worst there is: of the first items, each far, or the one that a thousand wait for."""
     plan = make(10_000)
-    dates = Schedule(plan)
-    firsts = cycle([id for id in list(plan.items)[:300] if id in plan.outgoing])
+    dates = settled(plan)
+    firsts = [id for id in list(plan.items)[:300] if id in plan.outgoing]
+    if make in (thousand_successors, thousand_children):
+        firsts = [DRIVER]
+    turns = cycle(firsts)
+    days = cycle(range(1, 200, 7))
 
     def setup() -> tuple[tuple[Any, ...], dict[str, Any]]:
-        moved = plan.put(replace(plan.items[next(firsts)], start=date(2026, 6, 1)))
+        start = DAY + timedelta(days=100 + next(days))
+        moved = plan.put(replace(plan.items[next(turns)], start=start, pinned=True))
         return (moved, moved.since(plan)), {}
 
-    assert benchmark.pedantic(dates.after, setup=setup, rounds=100, warmup_rounds=2).end
+    assert benchmark.pedantic(dates.after, setup=setup, rounds=200, warmup_rounds=2).end
+    worst = benchmark.stats.stats.max
+    benchmark.extra_info["worst, times the floor"] = f"{worst / _floor(plan):.2f}"
+
+
+def settled(plan: Plan) -> Schedule:
+    """A schedule that has followed a change already, as any has but for a moment after the start."""
+    dates = Schedule(plan)
+    moved = next(moves(plan, 4))
+    dates.after(moved, moved.since(plan))
+    as_in_the_program()
+    return dates
+
+
+def _floor(plan: Plan) -> float:
+    """Seconds of one `nx.topological_sort` of the links, the median of some."""
+    graph = links_graph(plan)
+    found = []
+    for _ in range(5):
+        began = time.process_time()
+        list(nx.topological_sort(graph))
+        found.append(time.process_time() - began)
+    return sorted(found)[2]
 
 
 def test_the_first_change_after_a_whole_pass(benchmark: Any) -> None:
@@ -197,55 +188,29 @@ def test_the_first_change_after_a_whole_pass(benchmark: Any) -> None:
     assert benchmark.pedantic(follow, setup=setup, rounds=20).end
 
 
-# A frame of a gesture, views not counted
-
-
-def test_frame_of_a_drag(benchmark: Any) -> None:
+def test_changing_a_calendar(benchmark: Any) -> None:
+    """Everything is scheduled anew."""
     plan = plan_of(10_000)
-    document = Document(plan)
-    random = Random(7)
-    ids = [id for id in plan.items if id in document.schedule]
-    days = cycle(range(1, 40))
+    dates = settled(plan)
+    calendar = next(iter(plan.calendars.values()))
+    fridays = cycle(range(0, 300, 7))
 
-    def frame() -> None:
-        document.preview(move_items, {random.choice(ids): date(2026, 6, 1)}, next(days))
+    def setup() -> tuple[tuple[Any, ...], dict[str, Any]]:
+        day = date(2026, 1, 9) + timedelta(days=next(fridays))
+        other = plan.put(replace(calendar, holidays=(Days(day, day),)))
+        return (other, other.since(plan)), {}
 
-    benchmark(frame)
-    assert document.previewing
-
-
-def test_frame_of_drawing_a_bar(benchmark: Any) -> None:
-    """A new item: outline and network are made anew."""
-    document = Document(plan_of(10_000))
-    lengths = cycle(range(1, 40))
-
-    def frame() -> None:
-        document.preview(add_item, ItemId("new"), title="New", start=date(2026, 6, 1), duration=next(lengths))
-
-    benchmark(frame)
-    assert document.previewing
+    assert benchmark.pedantic(dates.after, setup=setup, rounds=30).end
 
 
 # Links
-
-
-def pairs(plan: Plan) -> Iterator[tuple[ItemId, ItemId]]:
-    random = Random(8)
-    ids = list(plan.items)
-    while True:
-        one, other = random.sample(ids, 2)
-        try:
-            check_link(plan, one, other)
-        except Refused:
-            continue
-        yield one, other
 
 
 @pytest.mark.parametrize("make", [plan_of, net_of])
 def test_check_of_a_new_link(benchmark: Any, make: Callable[[int], Plan]) -> None:
     plan = make(10_000)
     _ = plan.network.place, plan.incoming
-    ends = pairs(plan)
+    ends = linkable(plan)
     benchmark.pedantic(check_link, setup=lambda: ((plan, *next(ends)), {}), rounds=1000, warmup_rounds=5)
 
 
@@ -253,7 +218,7 @@ def test_check_of_a_new_link(benchmark: Any, make: Callable[[int], Plan]) -> Non
 def test_a_new_link_and_its_schedule(benchmark: Any, make: Callable[[int], Plan]) -> None:
     plan = make(10_000)
     dates = Schedule(plan)
-    ends = pairs(plan)
+    ends = linkable(plan)
 
     def link(source: ItemId, target: ItemId) -> Schedule:
         linked = add_link(plan, LinkId("new"), source, target)

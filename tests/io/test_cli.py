@@ -294,7 +294,7 @@ def test_export_refuses_what_it_can_not_do(
     names = sorted(path.name for path in tmp_path.iterdir())
     assert ".xlsx" in refused(capsys, "export", small, "-o", str(tmp_path / "out.docx"))
     error = refused(capsys, "export", small, "-o", str(tmp_path / "out.png"), "--view", "Nope")
-    assert "Whole plan, Plan by team, By status" in error
+    assert "Whole plan, Plan by team, By objective" in error
     assert "choose another name" in refused(capsys, "export", small, "-o", small)
     assert "does not exist" in refused(capsys, "export", small, "-o", str(tmp_path / "none" / "out.csv"))
     assert sorted(path.name for path in tmp_path.iterdir()) == names
@@ -372,13 +372,6 @@ def test_a_damaged_plan_is_never_taken_for_a_healthy_one(
         out, error = capsys.readouterr()
         assert out
         assert error.startswith("damaged.roadmap")
-
-
-# merge
-
-
-def test_merge_says_that_it_can_not_yet(small: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "can't merge" in refused(capsys, "merge", small, "reply.xlsx", "--dry-run", "--json")
 
 
 # Refusals and usage

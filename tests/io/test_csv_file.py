@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from arbitrary import plans
-from exchange import comparable, exchangeable
+from exchange import comparable, exchangeable, headings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -73,6 +73,7 @@ def test_a_plan_comes_back(tmp_path_factory: pytest.TempPathFactory, data: st.Da
         return
     imported = import_file(path)
     assert comparable(imported.plan) == comparable(plan)
+    assert headings(imported.plan) == headings(plan)
     assert spans(imported.plan) == spans(plan)
     assert csv_text(imported.plan, schedule(imported.plan)) == csv_text(plan, schedule(plan))
 

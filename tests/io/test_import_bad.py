@@ -311,8 +311,8 @@ def test_pinned_without_a_date(tmp_path: Path) -> None:
 
 
 def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
-    imported = read_csv(tmp_path, "Title,Cost,Blank,Colour\nA,12,,red")
-    assert said(imported, "import.unmapped")[0].values == {"count": 2, "columns": "Cost, Colour"}
+    imported = read_csv(tmp_path, "Title,Created,Blank,Reporter\nA,2026-01-05,,Kim")
+    assert said(imported, "import.unmapped")[0].values == {"count": 2, "columns": "Created, Reporter"}
     assert said(imported, "import.unmapped")[0].level == "note"
 
 

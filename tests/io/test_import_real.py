@@ -100,7 +100,7 @@ class TestProjectPlan:
         assert "33" in said(project, "import.moved")[0].message()
         assert spans(project.plan)["33"] == "2023-04-18..2023-04-25"  # the sheet lets it begin before 32 ends
         assert "weeks" in said(project, "import.duration_unit")[0].message()
-        assert "ReqId, Swarm #" in said(project, "import.unmapped")[0].message()
+        assert "ReqId (text), Swarm # (number)" in said(project, "import.own_fields")[0].message()
 
     def test_the_second_owner_is_in_the_notes(self, project: Imported) -> None:
         assert owner(project.plan, "8") == "Charley"
@@ -174,7 +174,8 @@ def test_dependency_roadmap_viewer() -> None:
     ]
     assert item(plan, "DEP-002").notes.startswith("Identify reports, dashboards")
     assert (plan.info.prefix, plan.info.next_number) == ("DEP", 31)
-    assert "Cost to Achieve, Cost Savings" in said(imported, "import.unmapped")[0].message()
+    kept = said(imported, "import.own_fields")[0].message()
+    assert "Cost to Achieve (number), Cost Savings (number)" in kept
     assert codes(imported) == []
 
 

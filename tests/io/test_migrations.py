@@ -51,7 +51,7 @@ def old_file(*lines: str) -> bytes:
 
 
 def test_an_old_file_opens_as_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "MIGRATIONS", {0: from_0})
+    monkeypatch.setattr(migrations, "MIGRATIONS", {**migrations.MIGRATIONS, 0: from_0})
     opened = read_roadmap(old_file(*RECORDS), "old.roadmap")
     assert [(complaint.code, complaint.line) for complaint in opened.complaints] == [
         ("file.cut", 6),
@@ -68,7 +68,7 @@ def test_an_old_file_opens_as_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_damaged_old_file_is_salvaged_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "MIGRATIONS", {0: from_0})
+    monkeypatch.setattr(migrations, "MIGRATIONS", {**migrations.MIGRATIONS, 0: from_0})
     lines = [*RECORDS[:4], RECORDS[4][:-9], RECORDS[5]]
     opened = read_roadmap(old_file(*lines), "old.roadmap")
     assert [(complaint.code, complaint.line) for complaint in opened.complaints] == [

@@ -120,7 +120,7 @@ def test_libreoffice_changes_nothing_by_saving(tmp_path: Path) -> None:
 
 def test_every_view_without_a_filter_holds_the_whole_plan(tmp_path: Path) -> None:
     plan = sample_plan(TODAY)
-    for view in plan.views.values():
+    for view in (view for view in plan.views.values() if not view.filter):
         imported = read_workbook(exported(tmp_path, plan, view))
         assert imported.plan.since(plan).edits == (), view.title
 

@@ -22,8 +22,11 @@ from roadwright.io.workbook.columns import COLUMNS, PLACE
 from roadwright.io.workbook.package import Package
 from roadwright.io.workbook.read import read_workbook
 from roadwright.io.workbook.sheet_cells import Formula, column_name
+from roadwright.io.workbook.styles import palette
+from roadwright.io.workbook.timeline_rules import NEUTRAL
 from roadwright.io.workbook.uids import is_uid, uids_of
 from roadwright.io.workbook.write import write_workbook
+from roadwright.model.edits.colors import set_color
 from roadwright.model.plan import Plan
 from roadwright.model.records import Calendar, CalendarId, Days, ItemId, Team, TeamId
 from roadwright.model.schedule import schedule
@@ -166,7 +169,7 @@ def test_milestones_and_lanes_on_the_timeline(tmp_path: Path) -> None:
     assert [cells[f"B{row}"].strip("\u00a0") for row in range(9, 13)] == ["P", "A", "M", "N"]
     assert [cells.get(f"A{row}") for row in range(9, 13)] == [None, "Web", None, None]
     assert [cells[f"I{row}"] for row in range(9, 13)] == [2, 3, 1, 0], "parent, bar, milestone, nothing"
-    assert [cells[f"G{row}"] for row in range(9, 13)] == [7, 2, 2, 7], "no colour, green"
+    assert [cells[f"G{row}"] for row in range(9, 13)] == [NEUTRAL, 2, 2, NEUTRAL], "no colour, green"
     assert cells["H10"] == cells["D10"] + 0.5 * (cells["E10"] - cells["D10"] + 1)
     signs = [address for address, value in cells.items() if value == "◆"]
     assert signs == ["J11"]
@@ -290,3 +293,12 @@ def test_the_timeline_follows_the_table(tmp_path: Path) -> None:
     imported = read_workbook(saved)
     assert (imported.plan.items["A"].start, imported.plan.items["A"].duration) == (day("Wed2"), 6)
     assert "New" in [item.title for item in imported.plan.items.values()]
+
+
+def test_a_colour_that_somebody_made_draws_the_bars(tmp_path: Path) -> None:
+    plan = planned(A=("Mon", 3, {"team": "Web"}), B=("Mon", 3, {"team": "App"}))
+    plan = set_color(plan, "team", TeamId("Web"), "#AA3377")
+    cells = grid(exported(tmp_path, plan), "Timeline")
+    own, usual = (cells[f"G{row}"] for row in (9, 10))
+    assert own == len(palette().lanes) + 1
+    assert usual <= len(palette().lanes)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 from roadwright.io.difference import as_markdown, as_text
 from roadwright.model.compare import Comparison, FieldChange, compare
+from roadwright.model.edits.calendars import set_calendar
 from roadwright.model.edits.items import (
     add_item,
     move_items,
@@ -20,7 +21,7 @@ from roadwright.model.edits.items import (
     set_field,
 )
 from roadwright.model.edits.links import add_link, remove_links, set_link
-from roadwright.model.edits.people import add_person, add_team, rename_team, set_calendar, set_title
+from roadwright.model.edits.people import add_person, add_team, rename_team, set_title
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import Calendar, ItemId, LinkId, PersonId, TeamId, derived_id
 from roadwright.model.schedule import schedule

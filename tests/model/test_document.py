@@ -9,7 +9,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from roadwright.model.document import Document
-from roadwright.model.edits.items import add_item, move_items, put_under, remove_items, rename_item
+from roadwright.model.edits.items import (
+    add_item,
+    move_items,
+    put_under,
+    remove_items,
+    rename_item,
+    resize_item,
+)
 from roadwright.model.edits.links import add_link
 from roadwright.model.plan import new_plan
 from roadwright.model.records import ItemId, new_id
@@ -103,6 +110,48 @@ def test_a_new_edit_after_undo_drops_what_was_undone(document: Document):
     assert not document.undone
 
 
+def test_what_belongs_to_a_step_and_comes_later_is_part_of_it(document: Document):
+    before = document.plan
+    document.commit(add_item, ItemId("new"))
+    assert document.just_made(ItemId("new"))
+    assert not document.just_made(ItemId("a"))
+    document.amend(rename_item, ItemId("new"), "Title")
+    assert [step.verb for step in document.done] == ["add_item"]
+    document.undo()
+    assert document.plan == before
+    document.redo()
+    assert document.plan.items["new"].title == "Title"
+
+
+def test_an_amendment_after_saving_is_not_saved(document: Document):
+    document.commit(add_item, ItemId("new"))
+    document.mark_saved()
+    document.amend(rename_item, ItemId("new"), "Title")
+    assert document.dirty
+
+
+def test_an_amendment_that_is_refused_leaves_the_step_as_it_was(document: Document):
+    document.commit(add_item, ItemId("new"))
+    step = document.done[-1]
+    with pytest.raises(Refused):
+        document.amend(resize_item, ItemId("new"), None, 0)
+    assert document.done == [step]
+
+
+def test_a_step_taken_back_has_never_been(document: Document):
+    document.commit(rename_item, ItemId("a"), "X")
+    document.undo()
+    before, redo = document.plan, list(document.undone)
+    document.commit(add_item, ItemId("new"))
+    assert not document.undone
+    document.take_back()
+    assert document.plan == before
+    assert document.undone == redo
+    assert not document.dirty
+    document.redo()
+    assert document.plan.items["a"].title == "X"
+
+
 class History(RuleBasedStateMachine):
     """Any edits, previews, undos and redos: the schedule belongs to the plan, and all can be taken back."""
 
@@ -145,6 +194,16 @@ class History(RuleBasedStateMachine):
     @rule(data=st.data())
     def remove(self, data):
         self.document.commit(remove_items, [self.some(data)])
+
+    @precondition(lambda self: self.document.kept.items and self.document.done)
+    @rule(data=st.data())
+    def amend(self, data):
+        self.document.amend(rename_item, self.some(data), data.draw(st.text("ab", max_size=2)))
+
+    @precondition(lambda self: self.document.done)
+    @rule()
+    def take_back(self):
+        self.document.take_back()
 
     @rule()
     def cancel(self):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -17,6 +18,7 @@ from random_plans import random_plan
 from roadwright.model import passes
 from roadwright.model.backward import backward
 from roadwright.model.columns import columns_of
+from roadwright.model.edits.items import add_item, put_under, remove_items
 from roadwright.model.edits.links import add_link, remove_links
 from roadwright.model.forward import forward
 from roadwright.model.network import Network
@@ -73,10 +75,12 @@ def follow(random: Random, plan: Plan, changes: int, curious: float) -> None:
 
 def check_network(network: Network, fresh: Network) -> None:
     """Whether a network that has followed changes joins what a new one does, in an order that holds."""
-    for n, id in enumerate(network.ids):
+    assert network.number.keys() == fresh.number.keys()
+    for id, n in network.number.items():
         other = fresh.number[id]
         for fans, others in ((network.into, fresh.into), (network.out, fresh.out)):
             assert sorted(joint[3] for joint in fans[n]) == sorted(joint[3] for joint in others[other])
+    assert len(network.order) == len(set(network.order)) == len(network.number) + len(network.kids)
     for node in network.order:
         assert network.order[network.place[node]] == node
         for later in network.later(node):
@@ -95,6 +99,14 @@ def test_what_follows_many_changes(part: int) -> None:
     for seed in range(12):
         random = Random(f"changes {part} {seed}")
         follow(random, random_plan(random, size=14), changes=15, curious=0.3)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(40))
+def test_what_follows_many_thousands_of_changes(part: int) -> None:
+    for seed in range(60):
+        random = Random(f"soak {part} {seed}")
+        follow(random, random_plan(random, size=random.choice([6, 14, 20])), changes=25, curious=0.3)
 
 
 def test_a_preview_leaves_the_kept_schedule_as_it_was() -> None:
@@ -124,7 +136,7 @@ def test_links_in_any_order_keep_the_network_in_order() -> None:
             one, other = sorted(random.sample(places, 2), key=places.index)
             link = Link(id=LinkId(f"l{n}"), source=ItemId(f"I{one}"), target=ItemId(f"I{other}"))
             plan = plan.put(link)
-            assert "network" in plan.__dict__  # it has followed, and was not made anew
+            assert "ends" not in plan.network.__dict__  # it has followed, and was not made anew
         check_network(plan.network, Network(plan.items, plan.links, plan.outline))
 
 
@@ -148,6 +160,42 @@ def test_a_first_link_into_a_parent_gives_it_a_gate() -> None:
     dates = dates.after(unlinked, unlinked.since(linked))
     assert B not in dates
     assert dates.start[A] < dates.start[C]
+
+
+def test_items_come_go_and_come_back() -> None:
+    plan = planned(P=(None, 1), A=("Mon", 2), B=("Fri", 1), C=(None, 1), under="P: A B", links="P FS C")
+    dates = Schedule(plan)
+    fewer = remove_items(plan, [B])
+    followed = dates.after(fewer, fewer.since(plan))
+    assert (followed.finish[P], followed.start[C]) == (dates.finish[A], dates.finish[A])
+    assert B not in followed
+    back = fewer.put(plan.items[B])
+    again = followed.after(back, back.since(fewer))
+    assert all_of(again, plan) == all_of(dates, plan)
+    assert back.network.number == plan.network.number  # it has its old number again
+
+
+def test_a_parent_that_loses_its_last_child_is_an_item_again() -> None:
+    plan = planned(
+        A=("Mon", 2), P=("Tue", 1), B=("Thu", 1), C=(None, 1), under="P: B", links="A FS P; P FS C"
+    )
+    dates = Schedule(plan)
+    assert dates.dates(P) == dates.dates(B)
+    alone = put_under(plan, [B], None)
+    followed = dates.after(alone, alone.since(plan))
+    assert followed.start[P] == dates.finish[A]  # by its own start and the link
+    under = put_under(alone, [B], P)
+    assert all_of(followed.after(under, under.since(alone)), under) == all_of(Schedule(anew(under)), under)
+
+
+def test_two_previews_of_new_items_do_not_mix() -> None:
+    plan = planned(A=("Mon", 2), B=(None, 1), links="A FS B")
+    dates = Schedule(plan)
+    _ = plan.network
+    one = add_item(plan, ItemId("one"), start=date(2026, 1, 8))
+    other = add_item(plan, ItemId("other"), start=date(2026, 1, 9))
+    followed = dates.after(one, one.since(plan)).after(other, other.since(one))
+    assert all_of(followed, other) == all_of(Schedule(anew(other)), anew(other))
 
 
 def test_what_nobody_looks_at_is_not_found_out() -> None:

@@ -102,7 +102,7 @@ def test_ids_are_uuids_of_version_7_in_the_order_of_time():
 
 @pytest.mark.parametrize("seed", range(40))
 def test_differences_are_found_however_plans_came_about(seed: int, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("roadwright.model.plan._FEW", 6)
+    monkeypatch.setattr("roadwright.model.traces._FEW", 6)
     random = Random(seed)
     family = [random_plan(random, size=8)]
     for _ in range(12):

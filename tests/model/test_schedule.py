@@ -396,6 +396,16 @@ def test_a_team_on_holiday_does_not_work() -> None:
     assert shown(plan) == {"A": "Mon..Fri", "B": "Mon..Wed"}
 
 
+def test_a_team_on_holiday_stops_its_bars_and_nobody_elses() -> None:
+    #      Mo Tu We Th Fr .. .. Mo
+    # A    =====  xx xx .. .. ==      its team is away on Thursday and Friday
+    # B    ==============
+    # M       <>                      a milestone of the team
+    plan = with_team(holidays=(Days(day("Thu"), day("Fri")),))
+    plan = planned(plan=plan, A=("Tue", 3, {"team": "T"}), B=("Mon", 5), M=("Tue", 0, {"team": "T"}))
+    assert shown(plan) == {"A": "Tue..Mon2", "B": "Mon..Fri", "M": "Tue"}
+
+
 def test_lag_counts_the_days_of_the_successor() -> None:
     #      Mo Tu We Th Fr .. .. Mo Tu
     # A    ==
@@ -421,6 +431,31 @@ def test_round_the_clock() -> None:
     calendar = Calendar(id=CalendarId("standard"), weekdays=(0, 1, 2, 3, 4, 5, 6))
     plan = planned(plan=new_plan("").put(calendar), A=("Mon", 14), B=(None, 1), links="A FS B")
     assert shown(plan) == {"A": "Mon..Sun2", "B": "Mon3"}
+
+
+def test_a_task_of_24_hours_ends_on_the_day_it_begins() -> None:
+    #      Fr Sa Su Mo
+    # A    ==                 one working day, whether nights and weekends are worked or not
+    # B       ==              FS: no day is lost between them
+    # C          ==           FS
+    week = Calendar(id=CalendarId("standard"), weekdays=(0, 1, 2, 3, 4, 5, 6))
+    given = {"A": ("Fri", 1), "B": (None, 1), "C": (None, 1), "links": "A FS B; B FS C"}
+    assert shown(planned(plan=new_plan("").put(week), **given)) == {"A": "Fri", "B": "Sat", "C": "Sun"}
+    assert shown(planned(**given)) == {"A": "Fri", "B": "Mon2", "C": "Tue2"}
+
+
+@pytest.mark.parametrize("year", [1900, 1970, 1999, 2000, 2038, 2059, 2060, 2100, 2199, 2200])
+def test_every_year_from_1900_to_2200_is_like_any_other(year: int) -> None:
+    #      A   four weeks, over the turn of the year
+    #      M   <> FS
+    #      B   a week, FS+5; from 2000 to 2059 dates are looked up, before and after they are worked out
+    first = date(year, 12, 14) + timedelta(days=(0 - date(year, 12, 14).weekday()) % 7)  # a Monday
+    plan = planned(A=(None, 20, {"start": first}), M=(None, 0), B=(None, 5), links="A FS M; M FS+5 B")
+    dates = schedule(plan)
+    assert dates.dates(A) == Span(first, first + timedelta(days=25))  # a Friday
+    assert dates.dates(M) == Span(first + timedelta(days=25), first + timedelta(days=25))
+    assert dates.dates(B) == Span(first + timedelta(days=35), first + timedelta(days=39))
+    assert (dates.slack(A), dates.slack(M), dates.slack(B)) == (0, 0, 0)
 
 
 def test_a_leap_day_is_a_day() -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 from roadwright.model.edits.links import check_link
+from roadwright.model.own_fields import with_value
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import (
     HORIZONS,
@@ -15,7 +16,12 @@ from roadwright.model.records import (
     BaselineId,
     Calendar,
     CalendarId,
+    Choice,
+    CustomField,
+    CustomKind,
+    CustomValue,
     Days,
+    FieldId,
     Item,
     ItemId,
     LevelId,
@@ -44,6 +50,69 @@ titles = st.one_of(
     ),
 )
 days = st.integers(0, 400).map(lambda n: MONDAY + timedelta(days=n))
+
+
+KINDS: tuple[CustomKind, ...] = (
+    "text",
+    "long",
+    "number",
+    "currency",
+    "date",
+    "choice",
+    "choices",
+    "person",
+    "url",
+    "flag",
+    "formula",
+)
+_FORMULAS = ("effort * 2", "finish + 5", "[Own number] / progress", 'title & "!"', "[No such]", "1 +", "")
+
+
+@st.composite
+def own_fields(draw: st.DrawFn, kinds: tuple[CustomKind, ...] = KINDS) -> list[CustomField]:
+    """Some fields of a plan's own, not two of a kind."""
+    chosen = draw(st.lists(st.sampled_from(kinds), max_size=4, unique=True))
+    return [
+        CustomField(
+            id=FieldId(derived_id("field", kind)),
+            title=f"Own {kind}",
+            kind=kind,
+            options=tuple(
+                Choice(derived_id("option", title), title, color)
+                for title, color in (("High", "red"), ("Low", ""), ("So, so", "green"))
+            )
+            if kind in ("choice", "choices")
+            else (),
+            currency=draw(st.sampled_from(["EUR", "USD", ""])) if kind == "currency" else "",
+            decimals=draw(st.none() | st.integers(0, 3)) if kind in ("number", "currency") else None,
+            formula=draw(st.sampled_from(_FORMULAS)) if kind == "formula" else "",
+            group=draw(st.sampled_from(["own", "what", "who"])),
+            rank=float(rank),
+        )
+        for rank, kind in enumerate(chosen)
+    ]
+
+
+def own_values(field: CustomField, people: list[PersonId]) -> st.SearchStrategy[CustomValue | None]:
+    """Values that the field can have, None where it can have none."""
+    ids = [option.id for option in field.options]
+    values: dict[str, st.SearchStrategy[CustomValue | None]] = {
+        "text": titles.map(lambda text: " ".join(text.split()) or None),
+        "long": (words.map(str.strip) | st.just("two\nlines")).map(lambda text: text or None),
+        "url": st.sampled_from(["https://example.com/a?b=c&d", "mailto:kim@example.com", "intranet/page"]),
+        "number": st.integers(-4000, 4000).map(lambda n: n / 8),
+        "currency": st.integers(-4000, 400_000_000).map(lambda n: n / 100),
+        "date": days.map(str),
+        "flag": st.just(True),
+        "choice": st.sampled_from(ids) if ids else st.none(),
+        "choices": st.sets(st.sampled_from(ids), min_size=1).map(
+            lambda chosen: tuple(id for id in ids if id in chosen)
+        )
+        if ids
+        else st.none(),
+        "person": st.sampled_from(people) if people else st.none(),
+    }
+    return st.none() | values.get(field.kind, st.none())
 
 
 def _ids(kind: str, count: int) -> list[str]:
@@ -104,6 +173,8 @@ def plans(draw: st.DrawFn, max_items: int = 8) -> Plan:
             filter=draw(words),
         ),
     )
+    own = draw(own_fields())
+    plan = plan.put(*own)
     item_ids = [ItemId(id) for id in _ids("item", draw(st.integers(0, max_items)))]
     for n, id in enumerate(item_ids):
         milestone = draw(st.booleans())
@@ -117,6 +188,7 @@ def plans(draw: st.DrawFn, max_items: int = 8) -> Plan:
                 level=draw(maybe(list(plan.levels))) if not milestone else LevelId("feature"),
                 parent=draw(maybe(item_ids[:n])),
                 rank=draw(st.floats(-99, 99)),
+                below=draw(maybe([ItemId(""), *item_ids])),
                 start=start,
                 duration=0 if milestone else draw(st.integers(1, 40)),
                 pinned=draw(st.booleans()) if start else False,
@@ -134,6 +206,9 @@ def plans(draw: st.DrawFn, max_items: int = 8) -> Plan:
                 notes=draw(words.map(str.strip) | st.just("two\nlines")),
             )
         )
+    plan = plan.put(
+        *(_filled(draw, plan.items[id], own, [PersonId(p) for p in person_ids]) for id in item_ids)
+    )
     plan = _linked(draw, plan, item_ids)
     plan = plan.put(
         *(
@@ -149,9 +224,19 @@ def plans(draw: st.DrawFn, max_items: int = 8) -> Plan:
     info = plan.info
     return plan.put(
         type(info)(
-            id=info.id, title=info.title, next_number=len(item_ids) + 1, fiscal_start=draw(st.integers(1, 12))
+            id=info.id,
+            title=info.title,
+            next_number=len(item_ids) + 1,
+            fiscal_start=draw(st.integers(1, 12)),
+            colors=draw(st.sampled_from([{}, {"owner": {"kim": "gold"}, "status": {"done": "#12AB9F"}}])),
         )
     )
+
+
+def _filled(draw: st.DrawFn, item: Item, own: list[CustomField], people: list[PersonId]) -> Item:
+    for field in own:
+        item = with_value(item, field.id, draw(own_values(field, people)))
+    return item
 
 
 def _linked(draw: st.DrawFn, plan: Plan, item_ids: list[ItemId]) -> Plan:

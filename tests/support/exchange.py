@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
+from roadwright.io.own_headings import heading_of
+from roadwright.model.fields import fields_of, text_of
 from roadwright.model.plan import Plan
+from roadwright.model.schedule import schedule
 
 
 def exchangeable(plan: Plan) -> Plan:
@@ -22,6 +25,7 @@ def comparable(plan: Plan) -> list[dict[str, object]]:
     """Every item in order, with names in the place of ids, and what it waits for."""
     keys = {item.key: item.id for item in plan.items.values()}
     name = {id: key for key, id in keys.items()}
+    times = schedule(plan)
     waits: dict[str, set[tuple[str, str, int]]] = {}
     for link in plan.links.values():
         waits.setdefault(name[link.target], set()).add((name[link.source], link.type, link.lag))
@@ -47,6 +51,16 @@ def comparable(plan: Plan) -> list[dict[str, object]]:
             "tags": item.tags,
             "notes": item.notes,
             "depends": waits.get(item.key, set()),
+            "own": {
+                field.title: text_of(field, plan, field.read(plan, times, item))
+                for field in fields_of(plan).values()
+                if field.own is not None
+            },
         }
         for item in map(plan.items.__getitem__, plan.outline.order)
     ]
+
+
+def headings(plan: Plan) -> list[str]:
+    """The plan's own fields, each with what it is."""
+    return [heading_of(field.own, plan) for field in fields_of(plan).values() if field.own is not None]

@@ -39,7 +39,9 @@ class Hand:
         self.book = book
         self.sheet: Worksheet = book["Roadmap"]
         marks = {c: self.sheet.cell(KEY_ROW + 1, c).value for c in range(1, self.sheet.max_column + 1)}
-        self.columns = {str(mark)[len(MARK) :]: column for column, mark in marks.items() if mark}
+        self.columns = {
+            str(mark)[len(MARK) :].split(" ")[0]: column for column, mark in marks.items() if mark
+        }
         self.first = FIRST_ROW + 1
 
     @property
@@ -80,14 +82,19 @@ class Hand:
                 self.sheet.cell(row, column).value = value
 
 
-def edited(path: Path, edit: Callable[[Hand], None]) -> Path:
-    """A copy of the workbook, edited and saved by openpyxl."""
+def at_hand(path: Path) -> Hand:
+    """The workbook, open to be looked at and edited."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it says which decorations it drops
-        book = openpyxl.load_workbook(path)
-    edit(Hand(book))
+        return Hand(openpyxl.load_workbook(path))
+
+
+def edited(path: Path, edit: Callable[[Hand], None]) -> Path:
+    """A copy of the workbook, edited and saved by openpyxl."""
+    hand = at_hand(path)
+    edit(hand)
     copy = path.with_name(f"edited-{path.name}")
-    book.save(copy)
+    hand.book.save(copy)
     return copy
 
 

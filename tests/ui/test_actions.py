@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from roadwright.io.strings import knows, say
 from roadwright.model.edits.items import move_items, rename_item
 from roadwright.model.records import ItemId
-from roadwright.ui.actions import ACTIONS, MENUS
+from roadwright.ui.actions import ACTIONS, MENUS, SUBMENUS
 from roadwright.ui.app import App
 from roadwright.ui.command_palette import CommandPalette, score
 from roadwright.ui.shortcut_sheet import COLUMNS, lines
@@ -51,12 +51,12 @@ def test_no_two_commands_share_a_key():
 
 
 def test_no_two_entries_of_a_menu_share_a_mnemonic():
-    for menu in MENUS:
+    for menu in (*MENUS, *SUBMENUS):
         marks = Counter(
             found.group(1).lower()
             for action in ACTIONS
-            if action.menu == menu and (found := re.search(r"&(\w)", say(f"action.{action.id}")))
-            if action.place.partition("/")[2] not in ("share", "theme")
+            if menu == (action.place if action.place in SUBMENUS else action.menu)
+            if (found := re.search(r"&(\w)", say(f"action.{action.id}")))
         )
         assert {mark: n for mark, n in marks.items() if n > 1} == {}, menu
 
@@ -278,7 +278,12 @@ def test_the_right_click_menu_is_filled_from_the_table(app: App, qtbot: QtBot, i
     app.window.open_menu("bar", items[0], QPoint(10, 10))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    shown = [action.objectName() for action in menu.actions() if not action.isSeparator()]
+    shown = [
+        entry.objectName()
+        for action in menu.actions()
+        for entry in (action.menu().actions() if action.menu() else [action])
+        if not entry.isSeparator()
+    ]
     assert shown == [action.id for action in ACTIONS if "item" in action.context]
     menu.close()
 

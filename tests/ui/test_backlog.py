@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from roadwright.model.edits.items import add_item, set_field
 from roadwright.model.plan import new_plan
 from roadwright.model.records import ItemId
-from roadwright.ui.backlog.model import MIME
 from roadwright.ui.backlog.panel import BacklogPanel
+from roadwright.ui.carrying import MIME
 from roadwright.ui.palette import theme
 
 Key = Qt.Key
@@ -173,7 +173,7 @@ def test_delete_removes_and_says_how_to_get_it_back(shelf: Shelf, qtbot: QtBot) 
     shelf.click("dark")
     qtbot.keyClick(shelf.list, Key.Key_Delete)
     assert "dark" not in shelf.document.plan.items
-    assert "Ctrl+Z" in shelf.company.said[-1].text
+    assert shelf.company.said[-1].text == "Deleted Dark theme for the portal."
 
 
 def test_what_is_dragged_out_is_a_list_of_ids(shelf: Shelf) -> None:

@@ -37,7 +37,6 @@ EACH: dict[str, AnyShape] = {
     "box": Box(x=10, y=10, width=60, height=20, fill=INK, radius=4),
     "outline": Box(x=10, y=10, width=60, height=20, stroke=INK, radius=4, dashed=True),
     "half": Box(x=10, y=10, width=60, height=20, fill=INK, radius=4, square_right=True),
-    "soft": Box(x=10, y=10, width=60, height=20, fill=INK, radius=4, fade_left=True, fade_right=True),
     "pale": Box(x=10, y=10, width=60, height=20, fill=INK, opacity=0.3),
     "text": Text(x=10, y=10, width=100, height=20, text="Billing portal", color=INK),
     "halo": Text(x=10, y=10, width=100, height=20, text="Billing portal", color=INK, halo="#FFFFFF"),

@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 from roadwright.model.edits.links import remove_links
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId
+from roadwright.ui.carrying import MIME
 from roadwright.ui.scene import Polyline
 from roadwright.ui.timeline.columns import columns
 from roadwright.ui.timeline.frame import ROW
 from roadwright.ui.timeline.gutter import Gutter
-from roadwright.ui.timeline.view import MIME
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -155,15 +155,17 @@ def test_keys_walk_the_rows(hand: Hand) -> None:
     assert set(hand.session.items) == {"B", "C"}
     hand.key(Qt.Key.Key_Home)
     assert hand.session.items == ("A",)
-    assert hand.page.view.accessibleDescription().startswith("A, A. 5 Jan – 8 Jan 2026 · 4 working days")
+    assert hand.page.view.accessibleDescription().startswith("A, feature, 5 January to 8 January")
 
 
 def test_keys_fold_and_unfold(qtbot: QtBot) -> None:
     hand = timeline(qtbot, planned(P=(None, 1), A=("Mon", 2), under="P: A"))
-    hand.session.select(["P"])
-    hand.key(Qt.Key.Key_Minus)
+    hand.session.select(["A"])
+    hand.key(Qt.Key.Key_Left)
+    assert hand.session.items == ("P",)
+    hand.key(Qt.Key.Key_Left)
     assert [row.item for row in hand.page.stage.rows] == ["P"]
-    hand.key(Qt.Key.Key_Plus)
+    hand.key(Qt.Key.Key_Right)
     assert [row.item for row in hand.page.stage.rows] == ["P", "A"]
 
 
@@ -173,7 +175,7 @@ def test_a_hovered_bar_says_why_it_starts_there(qtbot: QtBot, hand: Hand) -> Non
     text = QToolTip.text()
     QToolTip.hideText()
     assert "12 Jan – 15 Jan 2026 · 4 working days" in text
-    assert "Starts on its own date" in text
+    assert "B starts 12 Jan 2026, which is its own start." in text
     qtbot.waitUntil(lambda: not QToolTip.isVisible())
 
 

@@ -8,30 +8,28 @@ from itertools import combinations, pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pictures import measure, meet, texts
 from plans import day, planned
 from roadwright.model.edits.baselines import take_baseline
+from roadwright.model.edits.calendars import set_team_calendar
 from roadwright.model.edits.items import move_items
 from roadwright.model.plan import Plan
 from roadwright.model.query import rows
-from roadwright.model.records import BaselineId, ItemId
+from roadwright.model.records import BaselineId, Calendar, CalendarId, ItemId, TeamId
 from roadwright.model.schedule import schedule
 from roadwright.ui.palette import contrast, theme, tones
-from roadwright.ui.scene import AnyShape, Box, Mark, Polyline, Text
-from roadwright.ui.timeline import columns, grid, labels, routes
+from roadwright.ui.scene import Box, Mark, Polyline, Text
+from roadwright.ui.timeline import grid, labels, routes
 from roadwright.ui.timeline.axis import Axis, begin, clamp_zoom, following, nearest
 from roadwright.ui.timeline.board import Board
-from roadwright.ui.timeline.frame import BAR, ROW, TOP, Drawn, Glance, Hints, Window, ends
+from roadwright.ui.timeline.frame import BAR, ROW, TOP, Drawn, Frame, Glance, Window, ends
 from roadwright.ui.timeline.layout import layout
+from roadwright.ui.timeline.table_rows import table
 
 LIGHT = theme("light")
 
 
 NOTHING = Glance()
-
-
-def measure(text: str, size: float, bold: bool) -> float:
-    """Widths as of a typewriter, so that no font is needed."""
-    return len(text) * size * (0.62 if bold else 0.56)
 
 
 def board(plan: Plan, view: str = "plan", name: str = "light") -> Board:
@@ -56,104 +54,11 @@ def drawn(
     return layout(board(plan, view, name), axis, window, glance, day("Wed").toordinal(), measure)
 
 
-def texts(shapes: list[AnyShape]) -> list[Text]:
-    return [shape for shape in shapes if isinstance(shape, Text)]
-
-
 def title(found: Drawn, id: str) -> Text:
     return next(text for text in texts(found.shapes) if text.ref == id)
 
 
 # Titles
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(0, 60),
-            st.integers(0, 30),
-            st.text("abcdefgh ijklmnopqrst", max_size=60),
-            st.booleans(),
-        ),
-        min_size=1,
-        max_size=8,
-    ),
-    st.sampled_from((0.5, 2.0, 8.0, 30.0)),
-    st.integers(-40, 80),
-    st.integers(120, 900),
-    st.booleans(),
-)
-def test_no_text_overlaps_another_and_each_reads_on_its_ground(
-    items: list[tuple[int, int, str, bool]], zoom: float, shift: int, width: int, dragging: bool
-) -> None:
-    monday = day("Mon").toordinal()
-    plan = planned(
-        **{
-            f"I{n}": (
-                None,
-                length,
-                {
-                    "start": date.fromordinal(monday + offset),
-                    "title": text,
-                    "pinned": pinned,
-                    "progress": 40,
-                    "deadline": date.fromordinal(monday + offset + 3),
-                },
-            )
-            for n, (offset, length, text, pinned) in enumerate(items)
-        },
-        links="; ".join(f"I{n} FS I{n + 1}" for n in range(len(items) - 1)),
-    )
-    glance = Glance()
-    if dragging:
-        kept = schedule(plan)
-        span = kept.dates(ItemId("I0"))
-        assert span is not None
-        plan = move_items(plan, {ItemId("I0"): span.first}, 5)
-        hints = Hints(ghosts=frozenset({ItemId("I0")}), notes={ItemId("I0"): "5 Jan – 9 Jan · +5 d · push"})
-        glance = Glance(kept=kept, hints=hints, selected=frozenset({ItemId("I0")}))
-    axis = Axis(zoom)
-    left = round(axis.x(monday + shift))
-    window = Window(left, 0, left + width, 400)
-    for name in ("light", "dark"):
-        found = layout(board(plan, name=name), axis, window, glance, monday + 2, measure)
-        written = texts(found.shapes)
-        for one, other in combinations(written, 2):
-            assert not _meet(one, other), (one, other)
-        for text in written:
-            for ground in _grounds(found.shapes, text, theme(name).colors.background):
-                assert contrast(text.color, ground) >= 4.5, (text, ground)
-
-
-def _meet(one: Text, other: Text) -> bool:
-    return (
-        one.x < other.x + other.width
-        and other.x < one.x + one.width
-        and one.y < other.y + other.height
-        and other.y < one.y + one.height
-    )
-
-
-def _grounds(shapes: list[AnyShape], text: Text, background: str) -> list[str]:
-    """The colours a text stands on: its halo, else each box under it that no later one covers wholly."""
-    if text.halo:
-        return [text.halo]
-    under = [background]
-    for shape in shapes:
-        if shape is text:
-            break
-        if isinstance(shape, Box) and shape.fill and shape.width > 2 and _meet_box(shape, text):
-            if shape.x <= text.x and shape.x + shape.width >= text.x + text.width:
-                under = [shape.fill]
-            else:
-                under.append(shape.fill)
-    return under
-
-
-def _meet_box(box: Box, text: Text) -> bool:
-    inside = text.x + 1 < box.x + box.width and box.x < text.x + text.width - 1
-    return inside and box.y < text.y + text.height and text.y < box.y + box.height
 
 
 def test_a_title_goes_inside_then_right_then_left_then_is_cut() -> None:
@@ -226,7 +131,10 @@ def test_milestones_parents_soft_ends_pins_and_baselines_are_seen() -> None:
     marks = [shape.shape for shape in shapes if isinstance(shape, Mark)]
     assert "diamond" in marks
     assert "pin" in marks
-    assert any(isinstance(shape, Box) and shape.fade_left and shape.fade_right for shape in shapes)
+    left, right = ends(board(plan), Axis(10.0), ItemId("A")) or (0, 0)
+    pieces = [s for s in shapes if isinstance(s, Box) and s.height == BAR and left <= s.x < right]
+    assert len(pieces) == 7, "the bar dissolves into three strips at either end"
+    assert {piece.width < 5 for piece in pieces if piece.ref != "A"} == {True}
     bracket = next(shape for shape in shapes if isinstance(shape, Box) and shape.ref == "P")
     assert bracket.height < BAR / 3
     thin = [s for s in shapes if isinstance(s, Box) and s.height == 2 and s.y == ROW + TOP + BAR + 1]
@@ -356,7 +264,7 @@ def test_ticks_lie_side_by_side_and_cover_the_window(zoom: float, fiscal: int, w
         (0.1, "2020 – 2029", "2026"),
         (0.3, "2026", "Q1"),
         (3, "Q1 2026", "Jan"),
-        (8, "Jan 2026", "5"),
+        (8, "Jan 2026", "5 · W2"),
         (30, "W2 · 5 – 11 Jan 2026", "5"),
     ],
 )
@@ -389,9 +297,9 @@ def test_the_axis_goes_on_beyond_the_days_there_are(when: int) -> None:
 def test_a_fiscal_year_is_named_after_the_one_it_ends_in() -> None:
     axis = Axis(3.0, 4)
     x = axis.x(date(2026, 5, 1).toordinal())
-    assert axis.ticks("quarter", x, x)[0].title == "Q1 FY27"
+    assert axis.ticks("quarter", x, x)[0].title == "FY27 Q1"
     x = axis.x(date(2026, 2, 1).toordinal())
-    assert axis.ticks("quarter", x, x)[0].title == "Q4 FY26"
+    assert axis.ticks("quarter", x, x)[0].title == "FY26 Q4"
 
 
 @settings(deadline=None)
@@ -401,15 +309,26 @@ def test_no_text_of_the_header_overlaps_another(zoom: float, shift: int) -> None
     left = axis.x(day("Mon").toordinal() + shift)
     written = texts(grid.header(axis, left, left + 900, day("Wed").toordinal(), LIGHT.colors, measure))
     for one, other in combinations(written, 2):
-        assert not _meet(one, other), (one, other)
+        assert not meet(one, other), (one, other)
 
 
 def test_days_off_are_shaded_where_days_can_be_seen() -> None:
-    plan = planned(A=("Mon", 3))
+    plan = planned(A=("Mon", 3, {"team": "Day"}), B=("Mon", 3, {"team": "Night"}))
+    week = Calendar(id=CalendarId("all"), weekdays=tuple(range(7)))
+    plan = set_team_calendar(plan.put(week), TeamId("Night"), week.id)
     axis = Axis(10.0)
     left = axis.x(day("Mon").toordinal())
-    shaded = grid.shading(plan, axis, Window(left, 0, left + 140, 100), LIGHT.colors)
-    assert [(box.x - left, box.width) for box in shaded if isinstance(box, Box)] == [(50, 20), (120, 20)]
+
+    def shaded(view: str) -> list[tuple[float, float, float, float]]:
+        window = Window(left, 0, left + 140, 200)
+        frame = Frame(board(plan, view), axis, window, NOTHING, 0, measure)
+        boxes = [shape for shape in grid.shading(frame) if isinstance(shape, Box)]
+        return [(box.x - left, box.width, box.y, box.y + box.height) for box in boxes]
+
+    assert shaded("plan") == [(50, 20, 0, 200), (120, 20, 0, 200)]
+    lanes = shaded("by-team")
+    assert lanes[:2] == [(50, 20, 0, 2 * ROW), (120, 20, 0, 2 * ROW)]
+    assert lanes[2:] == [(50, 20, 4 * ROW, 200), (120, 20, 4 * ROW, 200)], "the night shift works every day"
 
 
 # The table
@@ -425,9 +344,9 @@ def test_no_text_of_the_table_overlaps_another(width: int) -> None:
     )
     for view in ("plan", "by-team"):
         found = board(plan, view)
-        shapes = columns.table(found, width, 0, 400, Glance(), measure)
+        shapes = table(found, width, 0, 400, Glance(), measure)
         for one, other in combinations(texts(shapes), 2):
-            assert not _meet(one, other), (one, other)
+            assert not meet(one, other), (one, other)
 
 
 def test_a_press_finds_the_bar_where_it_is_drawn() -> None:

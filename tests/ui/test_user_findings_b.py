@@ -22,7 +22,6 @@ from roadwright.ui.command_palette import Entry, _points
 from roadwright.ui.exporting import Export
 from roadwright.ui.inspector.in_place import cut_after
 from roadwright.ui.palette import theme
-from roadwright.ui.publish import publish
 from roadwright.ui.refusals import with_titles
 from roadwright.ui.scene import Box, Mark, Scene, Text
 from roadwright.ui.timeline.export import timeline_scene
@@ -133,18 +132,6 @@ def test_the_title_of_a_milestone_keeps_clear_of_its_deadline() -> None:
 
 def _on(days: int) -> date:
     return date.fromordinal(date(2026, 1, 5).toordinal() + days)
-
-
-def test_soft_ends_are_soft_on_paper(tmp_path: Path, qtbot: Any) -> None:
-    box = Box(x=10, y=10, width=80, height=20, fill="#2244CC", fade_left=True, fade_right=True)
-    publish(Scene(100, 40, "#FFFFFF", (box,)), tmp_path / "soft.pdf")
-    publish(
-        Scene(100, 40, "#FFFFFF", (Box(x=10, y=10, width=80, height=20, fill="#2244CC"),)),
-        tmp_path / "hard.pdf",
-    )
-    assert (tmp_path / "soft.pdf").read_bytes().count(b"/ca ") > (tmp_path / "hard.pdf").read_bytes().count(
-        b"/ca "
-    )
 
 
 def test_a_loop_is_told_by_titles() -> None:

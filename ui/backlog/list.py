@@ -42,12 +42,13 @@ from PySide6.QtWidgets import (
 
 from ...io.strings import say
 from ...model.document import Document
-from ...model.query import color_place
+from ...model.lanes import color_place
 from ...model.records import Horizon, Item, ItemId
+from ..carrying import packed, unpacked
 from ..dates import initials
 from ..palette import Theme, ink_on
-from ..table.delegates import paint_fold
-from .model import BacklogModel, packed, unpacked
+from ..table.cells import paint_fold
+from .model import BacklogModel
 
 _ROW = 30
 _HEAD = 30
@@ -204,7 +205,7 @@ class BacklogList(QListView):
         drag = QDrag(self)
         drag.setMimeData(packed(ids, [self._document.plan.items[id].title for id in ids]))
         drag.setPixmap(self.drag_pixmap(ids))
-        drag.setHotSpot(QPoint(14, 14))
+        drag.setHotSpot(QPoint(-12, -16))  # the bar it becomes is drawn under the pointer
         drag.exec(Qt.DropAction.MoveAction)
 
     def drag_pixmap(self, ids: list[ItemId]) -> QPixmap:

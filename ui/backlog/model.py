@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -10,11 +9,11 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from ...io.strings import say
 from ...model.document import Document
-from ...model.query import backlog, matches
+from ...model.filters import Reading
+from ...model.query import backlog
 from ...model.records import HORIZONS, Horizon, Item, ItemId
+from ..carrying import MIME, packed
 
-MIME = "application/x-roadwright-items"
-"""Items on the move: their ids as a JSON list, UTF-8."""
 ORDER: tuple[Horizon, ...] = ("now", "next", "later", "")
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -55,8 +54,9 @@ class BacklogModel(QAbstractListModel):
         waiting = backlog(plan, times)
         self.total = len(waiting)
         by_horizon: dict[Horizon, list[ItemId]] = {horizon: [] for horizon in HORIZONS}
+        wanted = Reading(self.search, plan, times)
         for id in waiting:
-            if matches(plan, times, id, self.search):
+            if wanted.test(plan.items[id]):
                 by_horizon[plan.items[id].horizon].append(id)
         lines: list[Line] = []
         for horizon in ORDER:
@@ -104,22 +104,3 @@ class BacklogModel(QAbstractListModel):
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction
-
-
-def packed(ids: Sequence[ItemId], titles: Sequence[str] = ()) -> QMimeData:
-    """Items to be dragged; other programs get their titles."""
-    mime = QMimeData()
-    mime.setData(MIME, json.dumps(list(ids)).encode())
-    mime.setText("\n".join(titles))
-    return mime
-
-
-def unpacked(mime: QMimeData) -> list[ItemId]:
-    """The ids that are dragged; none where it is something else."""
-    if not mime.hasFormat(MIME):
-        return []
-    try:
-        ids = json.loads(bytes(mime.data(MIME).data()).decode())
-    except ValueError:
-        return []
-    return [ItemId(id) for id in ids if isinstance(id, str)] if isinstance(ids, list) else []

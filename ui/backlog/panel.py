@@ -21,8 +21,9 @@ from ...model.edits.items import (
 )
 from ...model.records import HORIZONS, ItemId, new_id
 from ...model.refused import Refused
-from ..messages import Messages
+from ..messages import Messages, deleted_words
 from ..palette import Theme
+from ..refusals import with_titles
 from ..session import Session
 from ..signals import DocumentSignals
 from .list import BacklogList, LineDelegate
@@ -230,13 +231,13 @@ class BacklogPanel(QWidget):
             elif known:
                 self._document.commit(set_field, known, "horizon", horizon)
         except Refused as refused:
-            self._messages.refuse(refused)
+            self._messages.refuse(with_titles(refused, self._document.kept))
 
     def _delete(self) -> None:
-        ids = self.list.chosen()
+        ids, before = self.list.chosen(), self._document.kept
         if ids:
             self._document.commit(remove_items, ids)
-            self._messages.say(f"table.removed.{'one' if len(ids) == 1 else 'many'}", n=len(ids))
+            self._messages.done(deleted_words(before, self._document.kept))
 
     def _add(self) -> None:
         """A new item, in the horizon of the selected one."""

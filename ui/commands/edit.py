@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ...io.strings import count, say
 from ...model.document import Step
 from ...model.edits.baselines import remove_baseline, take_baseline
-from ...model.records import BaselineId, ItemId, new_id
+from ...model.field import own_key
+from ...model.records import BaselineId, Column, CustomField, CustomKind, FieldId, ItemId, new_id
 from ..messages import WayOut
 from .keeping import commit, reveal, tell
 
@@ -48,6 +50,37 @@ def _show_step(app: App, step: Step, selected: tuple[ItemId, ...]) -> None:
     for id in (*chosen[-1:], *touched[:1]):
         reveal(app, id)
         return
+
+
+def open_fields(app: App, field: FieldId | None = None) -> None:
+    """The plan's own fields, at one of them if it is known which is meant."""
+    from ..fields.dialog import FieldsDialog
+
+    desk = (app.window, app.document, app.messages, app.icons, app.themes.theme)
+    FieldsDialog(*desk, field, app.session.items).open()
+
+
+def add_field(app: App, kind: CustomKind = "text") -> None:
+    """A new field of the plan's own; in a table it becomes the last column."""
+    from ..fields.dialog import FieldsDialog
+
+    before = app.document.kept.fields
+    desk = (app.window, app.document, app.messages, app.icons, app.themes.theme)
+    dialog = FieldsDialog(*desk, None, app.session.items)
+    dialog.finished.connect(lambda kept: _show_columns(app, before) if kept else None)
+    dialog.open()
+    dialog.add(kind)
+
+
+def _show_columns(app: App, before: Mapping[FieldId, CustomField]) -> None:
+    """Show the fields that are new as columns, where columns are looked at."""
+    from ..table.columns import USUAL
+
+    plan = app.document.kept
+    made = tuple(Column(own_key(id)) for id in plan.fields if id not in before)
+    if made and app.session.looks.page == "table":
+        shown = app.session.view(plan).columns or USUAL
+        app.session.adjust(plan, columns=(*shown, *made))
 
 
 def select_all(app: App) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...io.strings import count, say
 from ...model.edits.items import (
@@ -17,11 +17,13 @@ from ...model.edits.items import (
     place_items,
     remove_items,
     resize_item,
+    shifted,
     unschedule_items,
 )
 from ...model.edits.links import link_in_order, remove_links, unlink_items
 from ...model.query import backlog
 from ...model.records import ItemId, LinkId, new_id
+from ..making import below
 from ..messages import deleted_words
 from .keeping import commit, page_does, reveal, tell
 
@@ -43,15 +45,9 @@ def _new(app: App, method: str, kind: str) -> None:
         on_page()
         return
     plan, id = app.document.plan, ItemId(new_id())
-    fields: dict[str, Any] = {"kind": kind}
     current = app.session.current
-    if current is not None:
-        item = plan.items[current]
-        fields.update(parent=item.parent, team=item.team, level=item.level)
-        siblings = plan.outline.children.get(item.parent, []) if item.parent else plan.outline.roots
-        after = siblings[siblings.index(current) + 1 :]
-        fields["before"] = after[0] if after else None
-    if commit(app, add_item, id, title=say("ui.new_title"), **fields):
+    fields = below(plan, current) if current is not None else {}
+    if commit(app, add_item, id, kind=kind, **fields):
         app.session.select([id])
         reveal(app, id)
         rename(app)
@@ -66,11 +62,20 @@ def outdent(app: App) -> None:
 
 
 def row_up(app: App) -> None:
-    commit(app, move_rows, app.session.items, -1)
+    _move_rows(app, -1)
 
 
 def row_down(app: App) -> None:
-    commit(app, move_rows, app.session.items, 1)
+    _move_rows(app, 1)
+
+
+def _move_rows(app: App, step: int) -> None:
+    """As the page in sight has the rows in order, else among their siblings."""
+    on_page = getattr(app.page, "move_rows", None)
+    if callable(on_page):
+        on_page(step)
+    else:
+        commit(app, move_rows, app.session.items, step)
 
 
 def nudge(days: int) -> Callable[[App], None]:
@@ -90,16 +95,27 @@ def nudge(days: int) -> Callable[[App], None]:
 
 def grow(days: int) -> Callable[[App], None]:
     """Make the current bar longer or shorter, its start staying where it is."""
+    return _stretch(days, at_start=False)
 
+
+def grow_start(days: int) -> Callable[[App], None]:
+    """Move the start of the current bar, its finish staying where it is."""
+    return _stretch(days, at_start=True)
+
+
+def _stretch(days: int, *, at_start: bool) -> Callable[[App], None]:
     def run(app: App) -> None:
         on_page = getattr(app.page, "grow", None)
         if callable(on_page):
-            on_page(days)
+            on_page(days, at_start=at_start)
             return
         id = app.session.current
         if id is not None:
-            item = app.document.plan.items[id]
-            commit(app, resize_item, id, item.start, item.duration + days)
+            item, span = app.document.plan.items[id], app.document.schedule.dates(id)
+            start, duration = item.start, item.duration + days
+            if at_start and span is not None:
+                start, duration = shifted(app.document.plan, item, span.first, days), item.duration - days
+            commit(app, resize_item, id, start, duration)
 
     return run
 

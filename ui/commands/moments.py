@@ -57,6 +57,10 @@ def page_can(method: str) -> Callable[[App], bool]:
     return lambda app: callable(getattr(app.page, method, None))
 
 
+def fits_selection(app: App) -> bool:
+    return has_dates(app) and page_can("fit_selection")(app)
+
+
 def has_undated(app: App) -> bool:
     return any(id not in app.document.schedule for id in app.document.plan.outline.order)
 

@@ -23,6 +23,11 @@ def toggle_panel(name: str) -> Callable[[App], None]:
     return lambda app: app.window.show_panel(name, not app.window.panel_open(name))
 
 
+def fold(folded: bool) -> Callable[[App], None]:
+    """Fold or unfold what the current item is, or is in."""
+    return lambda app: getattr(app.page, "fold")(folded)  # noqa: B009 - only some pages can
+
+
 def toggle_calm(app: App) -> None:
     app.window.be_calm(not app.window.calm)
 

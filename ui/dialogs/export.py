@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate
@@ -19,8 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...io.strings import say
-from ...model.plan import Plan
-from ...model.records import ViewId
+from ...model.records import View, ViewId
 from ..exporting import FORMATS, PICTURES, Export
 
 WIDTHS = (800, 1600, 8000)
@@ -31,16 +31,21 @@ class ExportDialog(QDialog):
     """`chosen()` is what was asked for."""
 
     def __init__(
-        self, parent: QWidget, plan: Plan, view: ViewId | None, days: tuple[date, date] | None = None
+        self,
+        parent: QWidget,
+        views: Sequence[View],
+        view: ViewId | None,
+        days: tuple[date, date] | None = None,
     ) -> None:
-        """`days` are those offered for the edges: by default this year's."""
+        """`view` is offered first, and `days` for the edges: by default those of this year."""
         super().__init__(parent)
         self.setWindowTitle(say("ui.export.title"))
         self._format = QComboBox()
         for suffix, words in FORMATS.items():
             self._format.addItem(say(words), suffix)
         self._view = QComboBox()
-        for record in sorted(plan.views.values(), key=lambda record: (record.rank, record.id)):
+        self._views = views
+        for record in views:
             self._view.addItem(record.title, record.id)
         self._view.setCurrentIndex(max(0, self._view.findData(view)))
         self._part = QCheckBox(say("ui.export.part"))
@@ -62,7 +67,7 @@ class ExportDialog(QDialog):
         part = self._part.isChecked()
         return Export(
             suffix=self._format.currentData(),
-            view=self._view.currentData(),
+            view=self._views[self._view.currentIndex()] if self._views else None,
             first=_date(self._first) if part else None,
             last=max(_date(self._first), _date(self._last)) if part else None,
             width=self._width.value(),

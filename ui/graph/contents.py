@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from ...model.filters import Asker, Reading
+from ...model.lanes import color_place
 from ...model.plan import Plan
-from ...model.query import color_place, matches
 from ...model.records import ItemId, View
 from ...model.schedule import Schedule
 from .layout import Card, Wire
@@ -24,20 +25,23 @@ class Contents(msgspec.Struct, frozen=True):
     left_out: int = 0
 
 
-def contents(plan: Plan, schedule: Schedule, view: View | None, search: str = "") -> Contents:
+def contents(
+    plan: Plan, schedule: Schedule, view: View | None, search: str = "", asker: Asker = Asker()  # noqa: B008
+) -> Contents:
     """What the graph shows under a view's filter and a search.
 
     Items without children are cards; parents are only where they are linked themselves. If there are
     too many, those with links come first.
     """
     linked = {id for link in plan.links.values() for id in (link.source, link.target)}
-    query = " ".join(filter(None, (view.filter if view else "", search)))
+    reading = Reading(f"{view.filter if view else ''} {search}", plan, schedule, asker)
     shown = [
         id
         for id in plan.outline.order
-        if (id in linked or not plan.outline.is_parent(id))
-        and (not query or matches(plan, schedule, id, query))
+        if (id in linked or not plan.outline.is_parent(id)) and reading.test(plan.items[id])
     ]
+    if view is not None and not view.show_done:
+        shown = [id for id in shown if plan.category_of(plan.items[id]) != "done"]
     left_out = max(len(shown) - LIMIT, 0)
     if left_out:
         kept = set(sorted(shown, key=lambda id: id not in linked)[:LIMIT])

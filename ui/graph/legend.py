@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...io.strings import knows, say
-from ...model.fields import FIELDS, WORDS, text_of
-from ...model.query import color_place
+from ...io.strings import say
+from ...model.lanes import grouping, in_order
 from ..palette import readable, tones
 from ..scene import AnyShape, Box, Measure, Polyline, Text
 from ..timeline.board import Board
+from ..views.names import value_title
 from .layout import Area
 
 _SIZE = 12.0
@@ -27,14 +27,10 @@ class Entry(NamedTuple):
 
 def entries(board: Board, *, lines: bool = True) -> list[Entry]:
     """The colours in use, in the order of the plan, then the kinds of line."""
-    field = board.color_field
-    used = []
-    for id in board.plan.outline.order:
-        if not board.plan.outline.is_parent(id):
-            value = board.value_of(field, board.plan.items[id]) or None
-            if value not in used:
-                used.append(value)
-    used.sort(key=lambda value: (value is None, _place(board, value)))
+    plan, field = board.plan, board.color_field
+    by = grouping(plan, field)
+    leaves = (item for item in plan.items.values() if not plan.outline.is_parent(item.id))
+    used = in_order(plan, by, {board.value_of(field, item) for item in leaves}) if by is not None else []
     found = [Entry(_title(board, value), tones(board.lane_of(field, value)).fill) for value in used]
     if lines:
         colors = board.theme.colors
@@ -89,16 +85,7 @@ def row(board: Board, area: Area, ground: str, measure: Measure) -> list[AnyShap
     return shapes
 
 
-def _place(board: Board, value: object) -> tuple[int, str]:
-    place = color_place(board.plan, board.color_field, value)
-    return (0 if place is None else place, str(value))
-
-
 def _title(board: Board, value: object) -> str:
-    field = board.color_field
-    if value is None:
-        return say("graph.no_team") if field == "team" else say("lane.none")
-    words = f"{field}.{value}"
-    if field in WORDS and knows(words):
-        return say(words)
-    return text_of(FIELDS[field], board.plan, value)
+    if value is None and board.color_field == "team":
+        return say("graph.no_team")
+    return value_title(board.plan, board.color_field, value)

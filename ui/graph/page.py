@@ -76,7 +76,7 @@ class GraphPage(QWidget):
             return
         self._stale = False
         plan, schedule = self.document.plan, self.document.schedule
-        shown = contents(plan, schedule, self._view(), self.session.search)
+        shown = contents(plan, schedule, self._view(), self.session.search, self.session.asker)
         self.board = self._board(self.board)
         if self.document.previewing:
             self._arranged.during_preview(shown)
@@ -98,9 +98,8 @@ class GraphPage(QWidget):
     def _board(self, before: Board | None = None) -> Board:
         return Board(self.document.plan, self.document.schedule, (), self._view(), self.theme, before)
 
-    def _view(self) -> View | None:
-        view = self.session.looks.view
-        return self.document.plan.views.get(view) if view is not None else None
+    def _view(self) -> View:
+        return self.session.view(self.document.plan)
 
     def _say(self, left_out: int, shown: int) -> None:
         """What can't be seen: too many items, none at all, none that fits the filter."""

@@ -378,6 +378,9 @@ class GraphView(QAbstractScrollArea):
             gesture, self.gesture, self._press = self.gesture, None, None
             if gesture is not None:
                 gesture.cancel()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.session.select()
+            event.ignore()  # the window may have something to leave, too
         elif event.key() in _WAYS:
             found = neighbour(self.board, self.arranged, self.session.current, _WAYS[event.key()])
             if found is not None:

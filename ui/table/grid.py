@@ -1,9 +1,13 @@
-"""The table on screen: cells, keys, lanes' heads across all columns, and the columns that are shown."""
+"""The table on screen: which cells are selected, which one is current, and how it is edited.
+
+Where cells stand is in `standing`, painting in `paint`, keys in `keys`, the mouse in `mouse`; what cells mean
+knows the page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import (
     QEvent,
@@ -11,378 +15,383 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
-    QPoint,
-    QPointF,
     QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QToolTip, QWidget
 
 from ...io.strings import say
+from ...model.records import RecordId
 from ..editors import Editor
 from ..palette import Theme
 from ..session import Session
-from .delegates import PADDING, CellDelegate, paint_fold
+from . import keys
+from .area import Area, Cell, covered, runs
+from .cells import ROW_HEIGHT, CellPainter
+from .delegates import CellDelegate
 from .header import Header
-from .model import COLUMNS, PLACE, TableModel
-from .row_header import NARROW, ROW_HEIGHT, WIDE, RowHeader
+from .model import TableModel
+from .mouse import Mouse
+from .paint import GridPainter
+from .row_header import RowHeader
+from .standing import StickyView
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SELECT = QItemSelectionModel.SelectionFlag
-_CHANGED = QAbstractItemView.EditTrigger
+_TRIGGER = QAbstractItemView.EditTrigger
+_MOST_RANGES = 500
+"""Ranges of a selection among which a rectangle is looked for."""
 
 
 class Kept(NamedTuple):
-    """What the view keeps over a change of rows: the columns of the selection, and the current cell."""
+    """What the view keeps over a change of rows: columns of the selection, current cell, scroll."""
 
-    columns: tuple[int, int] | None
-    column: int
-    current: str | None
+    columns: tuple[int, ...]
+    key: str
+    ref: RecordId | None
+    row: int
     scroll: int
 
 
-class Grid(QTableView):
-    """A table view with the keys of a spreadsheet. What cells mean, the page knows."""
+class Grid(StickyView):
+    """A table view with the hands of a spreadsheet."""
 
+    chosen = Signal()
+    """A person has selected other cells, or made another one the current."""
     copy_asked = Signal()
     cut_asked = Signal()
     paste_asked = Signal()
-    fill_asked = Signal()
-    delete_asked = Signal()
+    clear_asked = Signal()
     add_asked = Signal()
+    today_asked = Signal()
+    turn_asked = Signal()
+    """The flags of the selected cells are to be the other way round."""
+    filter_asked = Signal()
+    """What the current column is filtered by is to be chosen."""
+    fill_asked = Signal(object, object)
+    """The cells of an area are to be filled into another one."""
     derived_touched = Signal(QModelIndex)
     """Somebody tries to enter what follows from other fields."""
+    link_asked = Signal(str)
+    """A link is to be opened."""
+    fields_asked = Signal(str)
+    """A field of the plan's own is to be changed, by its key; empty: one is to be added."""
 
     def __init__(
-        self, model: TableModel, delegate: CellDelegate, session: Session, theme: Theme, parent: QWidget
+        self, model: TableModel, delegate: CellDelegate, cells: CellPainter, session: Session, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self.table, self._delegate, self._session, self._theme = model, delegate, session, theme
+        super().__init__(model, parent)
+        self.cells, self.session, self._delegate = cells, session, delegate
         self.setObjectName("grid")
         self.setAccessibleName(say("table.name"))
+        self.header, self.numbers = Header(model, self), RowHeader(self)
+        self.setHorizontalHeader(self.header)
+        self.setVerticalHeader(self.numbers)
         self.setModel(model)
         self.setItemDelegate(delegate)
-        delegate.left.connect(self._go_on)
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(True)
-        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(True)  # Tab is a key of the table, it does not leave it
+        self.setCornerButtonEnabled(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(_CHANGED.DoubleClicked | _CHANGED.EditKeyPressed | _CHANGED.AnyKeyPressed)
-        self.numbers = RowHeader(model, theme, self)
-        self.setVerticalHeader(self.numbers)
-        self.horizontalScrollBar().valueChanged.connect(self._keep_titles)
-        self.header = Header(session, self)
-        self.setHorizontalHeader(self.header)
-        self.setSortingEnabled(True)
-        self.header.restore()
-        self._kept = Kept(None, 0, None, 0)
-        model.modelAboutToBeReset.connect(self._keep_place)
-        model.modelReset.connect(self._restore_place)
+        self.setEditTriggers(_TRIGGER.NoEditTriggers)  # keys and mouse ask for it, see there
+        opaque = Qt.WidgetAttribute.WA_OpaquePaintEvent  # so that what is scrolled need not be drawn anew
+        self.viewport().setAttribute(opaque)
+        self._mouse = Mouse(self)
+        self._painter = GridPainter(self)
+        self._kept = Kept((), "", None, 0, 0)
+        delegate.left.connect(self.go_on)
+        model.rows_changing.connect(self._keep_place)
+        model.columns_changed.connect(self.arrange)
+        model.rows_changed.connect(self._restore_place)
 
-    # Going about
+    def arrange(self) -> None:
+        """Show the columns of the view."""
+        self.header.arrange(self.table.view)
+
+    # The current cell and the selection
+
+    @property
+    def current(self) -> Cell | None:
+        """The cell that keys are about."""
+        index, columns = self.currentIndex(), self.columns
+        if not index.isValid() or index.column() not in columns:
+            return None
+        return Cell(index.row(), columns.index(index.column()))
+
+    def area(self) -> Area | None:
+        """The selected cells, if they are one rectangle."""
+        ranges = self.ranges()
+        if len(ranges) > _MOST_RANGES:
+            return None
+        return covered([(one.top(), one.left(), one.bottom(), one.right()) for one in ranges], self.columns)
+
+    def ranges(self) -> list[QItemSelectionRange]:
+        return list(cast(Iterable[QItemSelectionRange], self.selectionModel().selection()))
 
     def go_to(self, row: int, column: int) -> None:
         """Make this the one selected cell, in sight."""
-        index = self.table.index(row, column)
-        self.selectionModel().setCurrentIndex(index, _SELECT.ClearAndSelect)
-        self.scrollTo(index)
+        self.stand(Cell(row, self.columns.index(column)))
 
-    def _go_on(self, down: int, on: int) -> None:
-        """After an edit: to the next item below or above, or so many cells on, across the ends of rows."""
-        current = self.currentIndex()
-        if not current.isValid():
-            return
-        self.setFocus()
-        if down:
-            row = self._next_item(current.row(), down)
-            self.go_to(current.row() if row is None else row, current.column())
-        elif on:
-            self._step(current, on)
+    def stand(self, cell: Cell) -> None:
+        """Select this cell and no other."""
+        self.select(Area.between(cell, cell), cell)
 
-    def _step(self, current: QModelIndex, on: int) -> None:
-        columns = self.header.columns()
-        place = columns.index(current.column()) + on if current.column() in columns else 0
-        row: int | None = current.row()
-        if not 0 <= place < len(columns):
-            row = self._next_item(current.row(), on)
-            place %= len(columns)
-        if row is not None:
-            self.go_to(row, columns[place])
-
-    def _next_item(self, row: int, step: int) -> int | None:
-        row += step
-        while 0 <= row < len(self.table.rows):
-            if self.table.rows[row].item is not None:
-                return row
-            row += step
-        return None
-
-    def edit_cell(self, column: int | None = None) -> None:
-        """Open the editor of the current row, in that column or where the person is."""
-        current = self.currentIndex()
-        if current.isValid():
-            if column is not None:
-                self.go_to(current.row(), column)
-            self.edit(self.currentIndex())
-
-    def _keep_titles(self, offset: int) -> None:
-        """Let titles that are scrolled out of sight stand in the row header.
-
-        It grows by as much as is scrolled, from where the rest of the title column is as wide as it will be:
-        so the other columns stand still meanwhile, and nothing jumps.
-        """
-        title, header = PLACE["title"], self.horizontalHeader()
-        room = WIDE - NARROW if self.width() > 2 * WIDE and not self.isColumnHidden(title) else 0
-        gone = offset - (header.sectionPosition(title) + header.sectionSize(title) - room)
-        width = NARROW + min(max(gone, 0), room)
-        if width != self.numbers.width():
-            self.numbers.setFixedWidth(width)
-            self.updateGeometries()
-
-    # Keys and mouse
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._ours(event)
-        ):
-            event.accept()  # these keys mean the cell, not the whole program's command
-            return True
-        return super().event(event)
-
-    def _ours(self, event: QKeyEvent) -> bool:
-        if any(event.matches(keys) for keys, _ in self._commands()) or self._fills(event):
-            return True
-        plain = not event.modifiers() & ~(
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        )
-        index = self.currentIndex()
-        typing = bool(event.text().strip()) and event.text().isprintable()
-        handled = (
-            *_ENTER,
-            Qt.Key.Key_Tab,
-            Qt.Key.Key_Backtab,
-            Qt.Key.Key_F2,
-            Qt.Key.Key_Delete,
-            Qt.Key.Key_Space,
-        )
-        return plain and index.isValid() and (typing or event.key() in handled)
-
-    def _commands(self) -> list[tuple[QKeySequence.StandardKey, Any]]:
-        keys = QKeySequence.StandardKey
-        return [(keys.Copy, self.copy_asked), (keys.Cut, self.cut_asked), (keys.Paste, self.paste_asked)]
-
-    def _fills(self, event: QKeyEvent) -> bool:
-        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-        return event.key() == Qt.Key.Key_D and event.modifiers() == both
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        for keys, asked in self._commands():
-            if event.matches(keys):
-                asked.emit()
-                return
-        current = self.currentIndex()
-        if self._fills(event):
-            self.fill_asked.emit()
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.delete_asked.emit()
-        elif event.key() == Qt.Key.Key_Insert:
-            self.add_asked.emit()
-        elif event.key() in _ENTER:
-            up = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self._go_on(-1 if up else 1, 0)
-        elif current.isValid() and self._fold_key(event, current.row()):
-            pass
-        elif event.key() == Qt.Key.Key_Space and current.isValid():
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self.select_rows(self.selected_rows() or [current.row()])
-            elif COLUMNS[current.column()].kind == "flag":
-                self.edit(current)
-        elif event.key() == Qt.Key.Key_Home and not event.modifiers():
-            self.go_to(current.row(), self.header.columns()[0])
-        elif event.key() == Qt.Key.Key_End and not event.modifiers():
-            self.go_to(current.row(), self.header.columns()[-1])
+    def select(
+        self, area: Area, current: Cell | None = None, *, add: bool = False, reveal: bool = True
+    ) -> None:
+        """Select an area, the current cell staying where it is unless one is given; `add` turns it round."""
+        flag = _SELECT.Toggle if add else _SELECT.ClearAndSelect
+        columns = sorted(self.columns[area.left : area.right + 1])
+        self.selectionModel().select(self._selection([(area.top, area.bottom)], columns), flag)
+        if current is not None:
+            self.make_current(current, reveal=reveal)
         else:
-            super().keyPressEvent(event)
-
-    def _fold_key(self, event: QKeyEvent, row: int) -> bool:
-        """+ and - on a lane's head, or on the title of a parent; there, typing does not begin with a sign."""
-        known = self.table.rows[row]
-        lane = known.item is None
-        on_title = self.currentIndex().column() == PLACE["title"] and known.count
-        folded = {Qt.Key.Key_Plus: False, Qt.Key.Key_Minus: True}.get(Qt.Key(event.key()))
-        if lane and event.key() == Qt.Key.Key_Space:
-            folded = not known.folded
-        if folded is None or not (lane or on_title):
-            return False
-        self._session.fold(known.ref, folded)
-        return True
-
-    def edit(  # type: ignore[override]  # Qt has two of that name; both come here
-        self, index: QModelIndex, trigger: Any = _CHANGED.AllEditTriggers, event: Any = None
-    ) -> bool:
-        """Open the editor of a cell. Qt asks here for every trigger, and takes True for "done with"."""
-        if trigger & self.editTriggers() == _CHANGED.NoEditTriggers or not index.isValid():
-            return False
-        if self.table.item_at(index.row()) is None:
-            return True
-        if not self.table.editable_at(index.row(), index.column()):
-            self.derived_touched.emit(index)
-            return True
-        if COLUMNS[index.column()].kind == "flag":
-            self._delegate.toggle(index)
-            return True
-        typed = event.text() if trigger == _CHANGED.AnyKeyPressed and event is not None else ""
-        if trigger == _CHANGED.AnyKeyPressed and not (typed.isprintable() and typed.strip()):
-            return True
-        opened = super().edit(index, _CHANGED.AllEditTriggers, cast(QEvent, None))
-        editor = self.indexWidget(index)
-        if opened and typed and editor is not None:
-            cast(Editor, editor).type_first(typed)  # not earlier: Qt selects all that is in it
-        return opened
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not (event.button() == Qt.MouseButton.LeftButton and self._pressed(event.position().toPoint())):
-            super().mousePressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if not (event.button() == Qt.MouseButton.LeftButton and self._pressed(event.position().toPoint())):
-            super().mouseDoubleClickEvent(event)
-
-    def _pressed(self, point: QPoint) -> bool:
-        """Whether the press was on a folding arrow or a check box, and is dealt with."""
-        row, index = self.rowAt(point.y()), self.indexAt(point)
-        if row >= 0 and self._on_arrow(row, point.x()):
-            known = self.table.rows[row]
-            self._session.fold(known.ref, not known.folded)
-            return True
-        if index.isValid() and COLUMNS[index.column()].kind == "flag" and self.table.item_at(row) is not None:
-            left = self.columnViewportPosition(index.column()) + PADDING
-            if left - 2 <= point.x() <= left + 16:
-                self.go_to(row, index.column())
-                return self.edit(index)
-        return False
-
-    def _on_arrow(self, row: int, x: float) -> bool:
-        known = self.table.rows[row]
-        if known.item is None:
-            return x < 28
-        if not known.count:
-            return False
-        left = self.columnViewportPosition(PLACE["title"]) + PADDING + known.depth * 18
-        return not self.isColumnHidden(PLACE["title"]) and left - 4 <= x <= left + 16
-
-    # Drawing
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = self._delegate.theme = self.numbers.theme = theme
-        self.numbers.viewport().update()
+            self.chosen.emit()
         self.viewport().update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        area = event.rect()
-        for row in self._rows_in(area):
-            top, width = self.rowViewportPosition(row), self.viewport().width()
-            line = QRect(0, top, width, ROW_HEIGHT)
-            if self.table.rows[row].item is None:
-                self._paint_lane(painter, line, row)
-            painter.fillRect(0, line.bottom(), width, 1, QColor(self._theme.colors.hairline))
-        painter.end()
+    def make_current(self, cell: Cell, *, reveal: bool = True) -> None:
+        """Make a cell the current one within what is selected."""
+        index = self.index_of(cell)
+        self.selectionModel().setCurrentIndex(index, _SELECT.NoUpdate)
+        if reveal:
+            self.scrollTo(index)
+        self.chosen.emit()
 
-    def _rows_in(self, area: QRect) -> Iterator[int]:
-        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
-        if first >= 0:
-            yield from range(first, (last if last >= 0 else len(self.table.rows) - 1) + 1)
+    def extend(self, cell: Cell) -> None:
+        """Select from the current cell to this one."""
+        current = self.current
+        if current is None:
+            self.stand(cell)
+        else:
+            self.select(Area.between(current, cell))
+            self.scrollTo(self.index_of(cell))
 
-    def _paint_lane(self, painter: QPainter, line: QRect, row: int) -> None:
-        colors, known = self._theme.colors, self.table.rows[row]
-        painter.fillRect(line, QColor(colors.panel))
-        if self.currentIndex().row() == row and self.hasFocus():
-            painter.fillRect(QRect(0, line.top(), 3, line.height()), QColor(colors.accent))
-        arrow = QPointF(line.left() + 17, line.center().y() + 0.5)
-        paint_fold(painter, arrow, known.folded, QColor(colors.ink2))
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(colors.ink))
-        title = self.table.lane_title(known)
-        metrics = painter.fontMetrics()
-        shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, line.width() - 90)
-        at = line.adjusted(30, 0, -8, 0)
-        painter.drawText(at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.setFont(self.font())
-        painter.setPen(QColor(colors.ink3))
-        beside = at.adjusted(metrics.horizontalAdvance(shown) + 12, 0, 0, 0)
-        painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(known.count))
+    def select_rows(self, rows: Sequence[int], columns: Sequence[int] = ()) -> None:
+        """Select these rows, from end to end or only in some columns, and tell nobody."""
+        picked = sorted(columns) or sorted(self.columns)
+        self.selectionModel().select(self._selection(runs(rows), picked), _SELECT.ClearAndSelect)
+        self.viewport().update()
 
-    # Selection
+    def whole(self, top: int, bottom: int) -> Area:
+        """Whole rows as an area."""
+        return Area(min(top, bottom), 0, max(top, bottom), len(self.columns) - 1)
 
-    def _areas(self) -> list[QItemSelectionRange]:
-        return list(cast(Iterable[QItemSelectionRange], self.selectionModel().selection()))
+    def show_current(self, index: QModelIndex) -> None:
+        """Make a cell the current one and bring it into sight, and tell nobody."""
+        self.selectionModel().setCurrentIndex(index, _SELECT.NoUpdate)
+        self.scrollTo(index)
+
+    def selectAll(self) -> None:
+        if self.table.rows:
+            self.select(self.whole(0, len(self.table.rows) - 1))
+
+    def _selection(self, rows: Iterable[tuple[int, int]], columns: Sequence[int]) -> QItemSelection:
+        selection = QItemSelection()
+        across = list(runs(columns))
+        for top, bottom in rows:
+            for left, right in across:
+                selection.append(
+                    QItemSelectionRange(self.table.index(top, left), self.table.index(bottom, right))
+                )
+        return selection
 
     def selected_rows(self) -> list[int]:
         """Every row with a selected cell, from the top."""
         chosen: set[int] = set()
-        for area in self._areas():
-            chosen.update(range(area.top(), area.bottom() + 1))
+        for one in self.ranges():
+            chosen.update(range(one.top(), one.bottom() + 1))
         return sorted(chosen)
 
     def selected_columns(self) -> list[int]:
         """Every shown column with a selected cell, from the left."""
         chosen: set[int] = set()
-        for area in self._areas():
-            chosen.update(range(area.left(), area.right() + 1))
-        return [column for column in self.header.columns() if column in chosen]
+        for one in self.ranges():
+            chosen.update(range(one.left(), one.right() + 1))
+        return [column for column in self.columns if column in chosen]
 
     def whole_rows(self) -> bool:
         """Whether rows are selected from end to end."""
-        return len(self.header.columns()) > 1 and len(self.selected_columns()) == len(self.header.columns())
+        return len(self.columns) > 1 and len(self.selected_columns()) == len(self.columns)
+
+    # Over changes of rows
 
     def _keep_place(self) -> None:
-        """Before the rows change: in which columns something is selected, and where the view stands."""
-        columns = [column for area in self._areas() for column in (area.left(), area.right())]
         current = self.currentIndex()
+        row = self.table.row_at(current.row())
+        columns = tuple(self.selected_columns()) if not self.whole_rows() else ()
         self._kept = Kept(
-            (min(columns), max(columns)) if columns else None,
-            current.column() if current.isValid() else 0,
-            self.table.rows[current.row()].ref if current.isValid() else None,
+            columns,
+            self.table.columns[current.column()].key if current.isValid() else "",
+            row.ref if row is not None else None,
+            current.row(),
             self.verticalScrollBar().value(),
         )
 
     def _restore_place(self) -> None:
         kept = self._kept
-        chosen = self._session.items  # not what was selected here: some of them may not have been shown
+        chosen = self.session.items  # not what was selected here: some of them may not have been shown
         rows = sorted(place for ref in chosen if (place := self.table.place_of(ref)) is not None)
-        if rows:
-            self.select_rows(rows, kept.columns)
-        row = self.table.place_of(kept.current)
-        if row is not None:
-            index = self.table.index(row, kept.column)
+        self.select_rows(rows, [column for column in kept.columns if column < len(self.table.columns)])
+        row, column = self.table.place_of(kept.ref), self.table.place.get(kept.key or "title")
+        if row is None and kept.ref is None:
+            row = 0 if kept.row < 0 else self.table.new_row
+        if row is not None and column is not None:
+            index = self.table.index(row, column)
             self.selectionModel().setCurrentIndex(index, _SELECT.NoUpdate)
         self.verticalScrollBar().setValue(kept.scroll)
 
-    def select_rows(self, rows: list[int], columns: tuple[int, int] | None = None) -> None:
-        """Select these rows, from end to end or only in a span of (logical) columns."""
-        left, right = columns or (0, len(COLUMNS) - 1)
-        selection = QItemSelection()
-        for first, last in _runs(rows):
-            selection.select(self.table.index(first, left), self.table.index(last, right))
-        self.selectionModel().select(selection, _SELECT.ClearAndSelect)
+    def turn_fold(self, row: int, folded: bool | None = None) -> None:
+        """Fold a lane or a parent, or open it."""
+        known = self.table.row_at(row)
+        if known is not None:
+            self.session.fold(known.ref, not known.folded if folded is None else folded)
 
+    # Editing
 
-def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
-    """Rows that follow each other, as first and last."""
-    ends = [n for n, row in enumerate(rows) if n + 1 == len(rows) or rows[n + 1] != row + 1]
-    first = 0
-    for last in ends:
-        yield rows[first], rows[last]
-        first = last + 1
+    def go_on(self, down: int, on: int) -> None:
+        """After an entry: so many cells down, or to the right; within a selected block, round it."""
+        cell, area = self.current, self.area()
+        if cell is None:
+            return
+        self.setFocus()
+        if area is not None and not area.single and area.holds(cell):
+            self.make_current(area.next(cell, down, on))
+        elif down:
+            self.stand(Cell(self._next_row(cell.row, down), cell.place))
+        elif on:
+            self._step(cell, on)
+
+    def _step(self, cell: Cell, on: int) -> None:
+        place, row = cell.place + on, cell.row
+        if not 0 <= place < len(self.columns):
+            row = self._next_row(row, on)
+            place = cell.place if row == cell.row else place % len(self.columns)
+        self.stand(Cell(row, place))
+
+    def _next_row(self, row: int, step: int) -> int:
+        """The next row of an item, or the new one below all; the same where there is none."""
+        there = row + step
+        while 0 <= there < self.table.new_row and self.table.is_lane(there):
+            there += step
+        return there if 0 <= there <= self.table.new_row else row
+
+    def edit_cell(self, column: int | None = None, typed: str = "", *, everywhere: bool = False) -> None:
+        """Open the editor of the current row, in that column or where the person is.
+
+        `typed` is the text it begins with; `everywhere` has what is entered go into all selected cells.
+        """
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        if column is not None and column != index.column():
+            self.go_to(index.row(), column)
+            index = self.currentIndex()
+        if self.table.is_lane(index.row()):
+            return
+        if index.row() == self.table.new_row and not self.table.begins_with(index.column()):
+            self.edit_cell(self.table.place["title"], typed)
+        elif not self.table.editable_at(index.row(), index.column()):
+            self.derived_touched.emit(index)
+        elif self.table.columns[index.column()].kind == "flag":
+            self.turn_asked.emit()
+        else:
+            self.scrollTo(index)
+            self._delegate.everywhere = everywhere
+            opened = self.edit(index, _TRIGGER.AllEditTriggers, cast(QEvent, None))
+            editor = self.indexWidget(index)
+            if opened and typed and editor is not None:
+                cast(Editor, editor).type_first(typed)  # not earlier: Qt selects all that is in it
+
+    def open_choice(self) -> None:
+        """Show what there is to choose from in the editor that is open."""
+        self._delegate.open_choice()
+
+    def turn_flag(self) -> None:
+        """Turn round the flags of the selected cells, if the current one is a flag."""
+        index = self.currentIndex()
+        if index.isValid() and self.table.columns[index.column()].kind == "flag":
+            self.edit_cell()
+
+    def clear(self) -> None:
+        """Select nothing."""
+        self.selectionModel().clearSelection()
+        self.chosen.emit()
+        self.viewport().update()
+
+    def let_go(self) -> bool:
+        """End a drag with nothing done; whether there was one."""
+        return self.header.cancel() or self._mouse.let_go()
+
+    def handle(self) -> QRect | None:
+        """The square by which the selected block is filled on."""
+        return self._painter.handle()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """What was entered is kept only when its editor is gone: rows may change places then."""
+        super().closeEditor(editor, hint)
+        self._delegate.hand_over()
+
+    # Events
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and keys.means_the_cell(self, event)
+        ):
+            event.accept()  # these keys mean the cell, not the whole program's command
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not keys.press(self, event):
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._mouse.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._mouse.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._mouse.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._mouse.double_click(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The whole text of a cell that is cut off."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            shown = index.isValid() and self.table.item_at(index.row()) is not None
+            if shown and self.cells.wanted(index.row(), index.column()) > self.visualRect(index).width():
+                QToolTip.showText(event.globalPos(), self.table.text_at(index.row(), index.column()), self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._painter.paint(event.rect(), self._mouse.filling)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.cells.set_theme(theme)
+        for part in (self, self.header, self.numbers):
+            part.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.cells.set_font(self.font())
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """The width that fits what is in sight of a column, and its heading."""
+        first = max(self.row_under(0), 0)
+        last = min(first + self.viewport().height() // ROW_HEIGHT + 1, len(self.table.rows))
+        widths = [self.cells.wanted(row, column) for row in range(first, last)]
+        return max([self.header.wanted(column), *widths])

@@ -1,121 +1,212 @@
 """The rows of the view and all fields as a table model; a cell is read when it is looked at, and only then.
 
-Sorting is one more way to look: it orders siblings (and the items of a lane) on screen and leaves the plan's
-own order alone.
+Below the last row there is one more, which is no item yet: what is typed there makes one.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from ...io.strings import say
+from ...io.strings import field_title, say
 from ...model.document import Document
-from ...model.fields import FIELDS, WORDS, Field, choices
-from ...model.query import Row, rows
-from ...model.records import Item
-from ..editors import editable, shown_text, title_of
+from ...model.field import NUMERIC
+from ...model.fields import Field, fields_of
+from ...model.filter_terms import terms_of
+from ...model.filters import Asker, field_named
+from ...model.lanes import Path
+from ...model.query import Row, dimmed, rows
+from ...model.records import Item, ItemId, View
+from ..editors import editable, fault_text, shown_text
 from ..session import Session
+from ..spoken import sentence
+from ..views.names import lane_title
+from .totals import total_of
 
-COLUMNS: tuple[Field, ...] = tuple(FIELDS.values())
-PLACE: dict[str, int] = {field.key: place for place, field in enumerate(COLUMNS)}
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_NUMBERS = re.compile(r"(\d+)")
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-ALIGNMENT = tuple(_RIGHT if field.kind in ("days", "number", "percent") else _LEFT for field in COLUMNS)
 _READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _EDIT = _READ | Qt.ItemFlag.ItemIsEditable
+_LONGEST = 400
+"""Letters of a value that are looked at to draw a cell."""
 
 
 class TableModel(QAbstractTableModel):
     """Follows document and session when told to `refresh`."""
 
+    rows_changing = Signal()
+    """Other rows, or others in their places, or other columns: just before."""
+    rows_changed = Signal()
+    columns_changed = Signal()
+    """There are other fields than before."""
+
     def __init__(self, document: Document, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document, self._session = document, session
         self.rows: list[Row] = []
-        self.sorted_by: tuple[Field, bool] | None = None
-        """By which field the rows are ordered on screen, and whether the greatest comes first."""
+        self.columns: tuple[Field, ...] = tuple(fields_of(document.plan).values())
+        self.place: dict[str, int] = {field.key: place for place, field in enumerate(self.columns)}
+        self.dimmed: frozenset[ItemId] = frozenset()
+        """Items that filter and search did not find, where the view shows those pale."""
+        self.filtered: frozenset[str] = frozenset()
+        """Keys of the fields by which the view filters."""
         self._places: dict[str, int] = {}
+        self._lanes: list[int] = []
+        self._held: dict[int, list[ItemId]] = {}
         self._texts: dict[tuple[int, int], str] = {}
 
     # What it shows
 
+    @property
+    def view(self) -> View:
+        """How the plan is looked at."""
+        return self._session.view(self._document.plan)
+
     def refresh(self) -> None:
-        """Take up what has changed: values quietly, another set or order of rows by a reset."""
-        fresh = self._fresh_rows()
+        """Take up what has changed: rows that stay where they are keep their selection and their editor."""
+        plan, times, view, search = (
+            self._document.plan,
+            self._document.schedule,
+            self.view,
+            self._session.search,
+        )
         self._texts.clear()
-        if fresh == self.rows:
-            if fresh:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, len(COLUMNS) - 1))
-            return
-        self.beginResetModel()
-        self.rows = fresh
-        self._places = {row.ref: place for place, row in enumerate(fresh)}
-        self.endResetModel()
+        self._held.clear()
+        self._take_fields(tuple(fields_of(plan).values()))
+        asker, collapsed = Asker(self._session.me), self._session.looks.collapsed
+        fresh = rows(plan, times, view, search=search, collapsed=collapsed, backlog=True, asker=asker)
+        self.dimmed = dimmed(plan, times, view, search=search, asker=asker)
+        named = (field_named(plan, term.field.casefold()) for term in terms_of(view.filter))
+        self.filtered = frozenset(field.key for field in named if field is not None)
+        self._take_rows(fresh)
+        if fresh:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, len(self.columns) - 1))
 
     def place_of(self, ref: str | None) -> int | None:
         """The row of an item or lane; None: it is not shown."""
         return self._places.get(ref) if ref is not None else None
 
+    @property
+    def new_row(self) -> int:
+        """The row below the last, for what is not there yet."""
+        return len(self.rows)
+
+    def row_at(self, row: int) -> Row | None:
+        return self.rows[row] if 0 <= row < len(self.rows) else None
+
+    def path_of(self, row: int) -> Path:
+        """The lane that a row is in."""
+        known = self.row_at(row)
+        return known.path if known is not None else ()
+
+    def is_lane(self, row: int) -> bool:
+        known = self.row_at(row)
+        return known is not None and known.item is None
+
     def item_at(self, row: int) -> Item | None:
-        id = self.rows[row].item if 0 <= row < len(self.rows) else None
-        return None if id is None else self._document.plan.items.get(id)
+        known = self.row_at(row)
+        return None if known is None or known.item is None else self._document.plan.items.get(known.item)
 
     def value_at(self, row: int, column: int) -> Any:
         """The value itself, None for a lane's head."""
         item = self.item_at(row)
-        return (
-            None if item is None else COLUMNS[column].read(self._document.plan, self._document.schedule, item)
-        )
+        if item is None:
+            return None
+        return self.columns[column].read(self._document.plan, self._document.schedule, item)
 
     def text_at(self, row: int, column: int) -> str:
         """What stands in the cell."""
         text = self._texts.get((row, column))
         if text is None:
-            field = COLUMNS[column]
-            value = self.value_at(row, column)
-            if field.kind == "flag":
-                text = say("flag.yes") if value else ""
-            else:
-                text = shown_text(field, self._document.plan, value, brief=True)
-                text = (
-                    " ".join(text[:400].split()) if field.kind in ("text", "long", "choice", "item") else text
-                )
-            self._texts[row, column] = text
+            item = self.item_at(row)
+            text = self._texts[row, column] = "" if item is None else self._text(item, self.columns[column])
         return text
 
+    def _text(self, item: Item, field: Field) -> str:
+        plan, times = self._document.plan, self._document.schedule
+        value = field.read(plan, times, item)
+        if field.kind == "flag":
+            return say("flag.yes") if value else ""
+        text = shown_text(field, plan, value, brief=True)
+        if not text and field.fault is not None:
+            return fault_text(field, plan, times, item.id)
+        return " ".join(text[:_LONGEST].split()) if len(text) > _LONGEST or "\n" in text else text
+
     def editable_at(self, row: int, column: int) -> bool:
+        if row == self.new_row:
+            return self.begins_with(column)
         item = self.item_at(row)
-        return item is not None and editable(COLUMNS[column], self._document.plan, item.id)
+        return item is not None and editable(self.columns[column], self._document.plan, item.id)
+
+    def begins_with(self, column: int) -> bool:
+        """Whether an item can be made by what is typed into this column."""
+        field = self.columns[column]
+        return field.edit is not None and field.key not in ("key", "links")
+
+    def numeric(self, column: int) -> bool:
+        """Whether its values stand at the right of their cells."""
+        return self.columns[column].kind in NUMERIC
 
     def lane_title(self, row: Row) -> str:
-        """The name of a lane: fixed words are said, others stand as they are."""
-        return say(row.title) if row.value is None or row.title.partition(".")[0] in WORDS else row.title
+        """The name of the lane that a row heads."""
+        return lane_title(self._document.plan, row)
+
+    def number_of(self, row: int) -> int:
+        """The number of an item's row, from 1; heads of lanes are not counted."""
+        return row + 1 - bisect_right(self._lanes, row)
+
+    def head_of(self, row: int, level: int) -> int | None:
+        """The lane of that level (0 the outer, 1 the inner ones) in which a row is, by its row."""
+        place = bisect_right(self._lanes, row) - 1
+        while place >= 0 and self.rows[self._lanes[place]].depth > level:
+            place -= 1
+        return self._lanes[place] if place >= 0 and self.rows[self._lanes[place]].depth == level else None
+
+    def lane_after(self, head: int, level: int) -> int | None:
+        """The next lane that ends one of that level, by its row."""
+        following = self._lanes[bisect_right(self._lanes, head) :]
+        return next((row for row in following if self.rows[row].depth <= level), None)
+
+    def held_by(self, row: int) -> list[ItemId]:
+        """The items of a lane, those that are folded away too."""
+        if row not in self._held:
+            known = self.rows[row]
+            end = row + 1 if known.folded else self.lane_after(row, known.depth) or self.new_row
+            below = self.rows[row:end]
+            self._held[row] = [id for one in below for id in (one.hidden or one.items)]
+        return self._held[row]
+
+    def total_at(self, row: int, column: int) -> str:
+        """What a lane's items come to in a column."""
+        text = self._texts.get((row, column))
+        if text is None:
+            field, plan, times = self.columns[column], self._document.plan, self._document.schedule
+            total = total_of(field, plan, times, self.held_by(row))
+            text = self._texts[row, column] = shown_text(field, plan, total, brief=True)
+        return text
 
     # Qt's questions
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+        return 0 if parent.isValid() else len(self.rows) + 1
 
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = index.row(), index.column()
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return ALIGNMENT[column]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self.text_at(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.numeric(column) else _LEFT
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            if self.rows[row].item is None:
-                return self.lane_title(self.rows[row])
-            return f"{title_of(COLUMNS[column])}: {self.text_at(row, column)}"
+            return self._spoken(row, column)
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -125,79 +216,72 @@ class TableModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            numbered = role == Qt.ItemDataRole.DisplayRole and self.rows[section].item is not None
-            return str(section + 1) if numbered else None
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(section, self.place["title"])
+            numbered = role == Qt.ItemDataRole.DisplayRole and self.item_at(section) is not None
+            return str(self.number_of(section)) if numbered else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return title_of(COLUMNS[section])
+            return field_title(self.columns[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return ALIGNMENT[section]
+            return _RIGHT if self.numeric(section) else _LEFT
         return None
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order the rows on screen by a column; -1: as the plan has them."""
-        down = order == Qt.SortOrder.DescendingOrder
-        self.sorted_by = (COLUMNS[column], down) if 0 <= column < len(COLUMNS) else None
-        self.refresh()
+    def _spoken(self, row: int, column: int) -> str:
+        """A cell for a screen reader."""
+        known = self.row_at(row)
+        if known is None:
+            return say("table.new-row")
+        if known.item is None:
+            return say("table.lane", title=self.lane_title(known), n=known.count)
+        field, plan = self.columns[column], self._document.plan
+        if field.key == "title" and known.item in plan.items:
+            return sentence(plan, self._document.schedule, known.item)
+        return f"{field_title(field)}: {self.text_at(row, column) or say('table.no-value')}"
 
-    # Rows
+    # Following
 
-    def _fresh_rows(self) -> list[Row]:
-        plan, looks = self._document.plan, self._session.looks
-        view = plan.views.get(looks.view) if looks.view is not None else None
-        fresh = rows(
-            plan,
-            self._document.schedule,
-            view,
-            search=self._session.search,
-            collapsed=looks.collapsed,
-            backlog=True,
-        )
-        return self._sorted(fresh, *self.sorted_by) if self.sorted_by is not None else fresh
+    def _take_fields(self, fields: tuple[Field, ...]) -> None:
+        if [_looks(field) for field in fields] == [_looks(field) for field in self.columns]:
+            self.columns = fields
+            return
+        self.rows_changing.emit()
+        self.beginResetModel()
+        self.columns = fields
+        self.place = {field.key: place for place, field in enumerate(fields)}
+        self.endResetModel()
+        self.columns_changed.emit()
+        self.rows_changed.emit()
 
-    def _sorted(self, fresh: Sequence[Row], field: Field, down: bool) -> list[Row]:
-        plan, times = self._document.plan, self._document.schedule
-        words = (
-            {value: n for n, (value, _) in enumerate(choices(field, plan))} if field.kind == "choice" else {}
-        )
-
-        def key(row: Row) -> Any:
-            item = plan.items[row.item] if row.item is not None else None
-            value = None if item is None else field.read(plan, times, item)
-            if value is None or value in ("", ()):
-                return None
-            if field.kind == "choice":
-                return words.get(value, len(words))
-            if field.kind in ("date", "days", "number", "percent", "flag"):
-                return value
-            return _natural(shown_text(field, plan, value))
-
-        return _in_order(fresh, key, down)
-
-
-def _in_order(fresh: Sequence[Row], key: Callable[[Row], Any], down: bool) -> list[Row]:
-    """Siblings by their keys, each with all under it; rows without a key (lanes too) last, as they were."""
-    below: dict[int, list[int]] = {}
-    above: list[int] = []
-    for place, row in enumerate(fresh):
-        while above and fresh[above[-1]].depth >= row.depth:
-            above.pop()
-        below.setdefault(above[-1] if above else -1, []).append(place)
-        above.append(place)
-    keys = [key(row) for row in fresh]
-    result: list[Row] = []
-    waiting = [-1]
-    while waiting:
-        place = waiting.pop()
-        if place >= 0:
-            result.append(fresh[place])
-        siblings = below.get(place, [])
-        known = [sibling for sibling in siblings if keys[sibling] is not None]
-        known.sort(key=keys.__getitem__, reverse=down)
-        rest = [sibling for sibling in siblings if keys[sibling] is None]
-        waiting.extend(reversed([*known, *rest]))
-    return result
+    def _take_rows(self, fresh: list[Row]) -> None:
+        """Change what lies between the first and the last row that stay in place."""
+        old, new = [row.ref for row in self.rows], [row.ref for row in fresh]
+        if old == new:
+            self.rows = fresh
+            return
+        head = next(n for n in count() if old[n : n + 1] != new[n : n + 1] or n >= len(old))
+        most = min(len(old), len(new)) - head
+        tail = next(n for n in count() if n == most or old[-1 - n] != new[-1 - n])
+        self.rows_changing.emit()
+        for first, last in _between(head, len(old) - tail):
+            self.beginRemoveRows(_NOWHERE, first, last)
+            del self.rows[head : len(old) - tail]
+            self.endRemoveRows()
+        for first, last in _between(head, len(new) - tail):
+            self.beginInsertRows(_NOWHERE, first, last)
+            self.rows[head:head] = fresh[head : len(new) - tail]
+            self.endInsertRows()
+        self.rows = fresh
+        self._places = {ref: place for place, ref in enumerate(new)}
+        self._lanes = [place for place, row in enumerate(fresh) if row.item is None]
+        self.rows_changed.emit()
 
 
-def _natural(text: str) -> list[Any]:
-    """A key by which RW-9 comes before RW-10."""
-    return [int(part) if part.isdecimal() else part for part in _NUMBERS.split(text.casefold())]
+def _between(first: int, end: int) -> Iterator[tuple[int, int]]:
+    """The first and the last of so many rows, if there are any."""
+    if first < end:
+        yield first, end - 1
+
+
+def _looks(field: Field) -> tuple[str, str, str, bool]:
+    """What of a field decides about its column."""
+    return field.key, field.kind, field.title, field.edit is None

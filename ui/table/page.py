@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ...io.strings import count as count_words
 from ...io.strings import say
 from ...model.document import Document
-from ...model.edits import together
-from ...model.edits.items import add_item, remove_items, set_field
 from ...model.edits.links import remove_links
-from ...model.fields import text_of
-from ...model.records import ItemId, new_id
-from ...model.refused import Refused
-from ..editors import editable, empty_of, tell_refused, title_of
-from ..messages import Loudness, Messages
+from ...model.records import ItemId
+from ..messages import Messages
 from ..palette import Theme
 from ..session import Session
 from ..signals import DocumentSignals
-from . import clipboard
+from .blocks import Blocks
+from .cells import CellPainter
+from .changes import Changes
+from .column_menu import ColumnMenu
 from .delegates import CellDelegate
+from .footer import Footer
 from .grid import Grid
-from .model import COLUMNS, PLACE, TableModel
+from .model import TableModel
 from .style import style
+from .totals import sums_of
+
+_MOST_SUMMED = 20_000
+"""Selected cells that are added up; more would keep a person waiting."""
+_PAUSE = 40
+"""Milliseconds without another selection after which the cells are added up."""
 
 
 class TablePage(QWidget):
     """Rows as on the timeline, with the backlog; columns are fields."""
+
+    fields_asked = Signal(str)
+    """A field of the plan's own is to be changed, by its key; empty: one is to be added."""
 
     def __init__(
         self,
@@ -52,61 +50,46 @@ class TablePage(QWidget):
         super().__init__()
         self.setObjectName("table-page")
         self._document, self._session, self._messages = document, session, messages
+        self._changes = Changes(document, messages)
         self._model = TableModel(document, session, self)
-        delegate = CellDelegate(document, messages, self._model, theme)
-        self.grid = Grid(self._model, delegate, session, theme, self)
-        self._empty = QLabel(self)
-        self._empty.setObjectName("table-empty")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        self._clear = QPushButton(say("table.clear-search"), self)
-        self._clear.clicked.connect(lambda: session.find(""))
-        self.new_title = QLineEdit(self)
-        self.new_title.setObjectName("table-add")
-        self.new_title.setPlaceholderText(say("table.add"))
-        self.new_title.setAccessibleName(say("table.add"))
-        self.new_title.returnPressed.connect(self._add_titled)
-        self._total = QLabel(self)
-        self._total.setObjectName("table-total")
-        self._arrange()
-        self._connect(signals)
-        self._stale = True
-        self.set_theme(theme)
-
-    def _arrange(self) -> None:
-        nothing = QWidget(self)
-        middle = QVBoxLayout(nothing)
-        middle.addStretch()
-        middle.addWidget(self._empty)
-        middle.addWidget(self._clear, alignment=Qt.AlignmentFlag.AlignCenter)
-        middle.addStretch()
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.grid)
-        self._stack.addWidget(nothing)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 4, 16, 4)
-        foot.addWidget(self.new_title, 1)
-        foot.addWidget(self._total)
+        cells = CellPainter(document, self._model, theme)
+        delegate = CellDelegate(document, messages, self._model, cells)
+        self.grid = Grid(self._model, delegate, cells, session, self)
+        self._blocks = Blocks(document, session, messages, self._changes, self.grid)
+        self.columns = ColumnMenu(document, session, self._model, self.grid)
+        self.empty = QLabel(self.grid)
+        self.empty.setObjectName("table-empty")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.clear = QPushButton(say("table.clear-search"), self.grid)
+        self.clear.clicked.connect(self._show_all)
+        self.foot = Footer(self)
+        self._summing = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._summing.timeout.connect(self._sum)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._stack, 1)
-        layout.addLayout(foot)
+        layout.addWidget(self.grid, 1)
+        layout.addWidget(self.foot)
         self.setFocusProxy(self.grid)
+        self._connect(signals, delegate)
+        self._stale = True
+        self._shown_columns: Any = None
+        self.set_theme(theme)
 
-    def _connect(self, signals: DocumentSignals) -> None:
+    def _connect(self, signals: DocumentSignals, delegate: CellDelegate) -> None:
         signals.changed.connect(self.refresh)
         self._session.rows_changed.connect(self.refresh)
         self._session.selection_changed.connect(self._follow_selection)
-        self.grid.selectionModel().selectionChanged.connect(self._tell_selection)
-        self.grid.selectionModel().currentChanged.connect(self._tell_selection)
-        self.grid.copy_asked.connect(self.copy)
-        self.grid.cut_asked.connect(self.cut)
-        self.grid.paste_asked.connect(self.paste)
-        self.grid.fill_asked.connect(self.fill_down)
-        self.grid.delete_asked.connect(self.delete_selected)
-        self.grid.add_asked.connect(self.new_item)
-        self.grid.derived_touched.connect(self._explain_derived)
+        delegate.entered.connect(self._blocks.enter)
+        grid = self.grid
+        grid.chosen.connect(self._tell_selection)
+        grid.clear_asked.connect(self._clear)
+        grid.add_asked.connect(self.new_item)
+        grid.filter_asked.connect(self.columns.filter_current)
+        grid.fields_asked.connect(self.fields_asked)
+        self.foot.columns_asked.connect(lambda: self.columns.choose(self.foot.columns))
+        self.foot.unfilter_asked.connect(self._show_all)
 
     # Following
 
@@ -121,15 +104,44 @@ class TablePage(QWidget):
             return
         self._stale = False
         self._model.refresh()
-        shown = bool(self._model.rows)
-        self._stack.setCurrentIndex(0 if shown else 1)
-        if not shown:
-            sought = self._session.search.strip()
-            self._clear.setVisible(bool(sought))
-            self._empty.setText(say("table.nothing-found", text=sought) if sought else say("table.empty"))
+        view = self._model.view
+        if (view.id, view.columns, view.frozen) != self._shown_columns:
+            self._shown_columns = (view.id, view.columns, view.frozen)
+            self.grid.arrange()
+        self._show_empty()
+        if not self.grid.currentIndex().isValid():
+            self.grid.show_current(self._model.index(0, self._model.place["title"]))
         self._follow_selection()
-        items = sum(row.item is not None for row in self._model.rows)
-        self._total.setText(count_words("table.items", items))
+        narrowed = bool(view.filter or self._session.search.strip()) and not view.dims
+        shown = {id for row in self._model.rows for id in (*row.items, *row.hidden)} if narrowed else None
+        self.foot.show_items(
+            len(shown) if shown is not None else None,
+            len(self._document.plan.items),
+            filtered=bool(view.filter),
+        )
+        self._summing.start()
+        self.grid.header.viewport().update()
+
+    def _show_empty(self) -> None:
+        """An empty table says what it is for, or why it is empty, and what can be done."""
+        nothing, view = not self._model.rows, self._model.view
+        sought = " ".join(filter(None, (view.filter, self._session.search.strip())))
+        self.empty.setVisible(nothing)
+        self.clear.setVisible(nothing and bool(sought))
+        self.empty.setText(say("table.nothing-found", text=sought) if sought else say("table.empty"))
+        room = self.grid.rect()
+        width = min(room.width() - 40, 520)
+        height = self.empty.heightForWidth(width)
+        top = room.center().y() - height
+        self.empty.setGeometry(room.center().x() - width // 2, top, width, height)
+        button = self.clear.sizeHint()
+        self.clear.setGeometry(
+            room.center().x() - button.width() // 2, top + height + 12, button.width(), button.height()
+        )
+
+    def _show_all(self) -> None:
+        self._session.find("")
+        self._session.adjust(self._document.plan, filter="")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -138,41 +150,44 @@ class TablePage(QWidget):
         else:
             self._follow_selection()
 
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._show_empty()
+
     def _follow_selection(self) -> None:
         """Select what the session has, unless it is selected already (perhaps as a block of cells)."""
-        if not self.isVisible() or self._session.items == self._chosen():
+        if not self.isVisible() or self._session.items == self._blocks.chosen():
             return
         places = [place for id in self._session.items if (place := self._model.place_of(id)) is not None]
-        if set(places) == set(self._item_rows()):
+        rows = self.grid.selected_rows()
+        if set(places) == {row for row in rows if self._model.item_at(row) is not None}:
             return
-        if places:
-            column = max(self.grid.currentIndex().column(), 0)
-            column = column if column in self.grid.header.columns() else self.grid.header.columns()[0]
-            index = self._model.index(places[-1], column)
-            self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.grid.select_rows(sorted(places))
-            self.grid.scrollTo(index)
-        else:
-            self.grid.clearSelection()
+        current, columns = self.grid.currentIndex(), self.grid.columns
+        column = current.column() if current.column() in columns else columns[0]
+        spread = () if self.grid.whole_rows() else self.grid.selected_columns() or (column,)
+        self.grid.select_rows(sorted(places), spread)  # not whole rows: the Delete key would remove those
+        if places and current.row() not in places:
+            self.grid.show_current(self._model.index(places[-1], column))
+        self._summing.start()
 
-    def _tell_selection(self, *_: Any) -> None:
+    def _tell_selection(self) -> None:
         """Tell the session; items that it has and this table does not show stay selected."""
-        chosen = self._chosen()
+        chosen = self._blocks.chosen()
         shown = [id for id in self._session.items if self._model.place_of(id) is not None]
         moved_on = bool(chosen and shown) and chosen[-1] != shown[-1]
         if set(chosen) != set(shown) or moved_on:
             self._session.select(chosen)
+        self._summing.start()
 
-    def _item_rows(self) -> list[int]:
-        return [row for row in self.grid.selected_rows() if self._model.rows[row].item is not None]
-
-    def _chosen(self) -> tuple[ItemId, ...]:
-        """The items of the selected cells, the current one last."""
-        ids = [id for row in self._item_rows() if (id := self._model.rows[row].item) is not None]
-        current = self._model.item_at(self.grid.currentIndex().row())
-        if current is not None and current.id in ids:
-            ids = [*(id for id in ids if id != current.id), current.id]
-        return tuple(ids)
+    def _sum(self) -> None:
+        """Say what the selected cells come to."""
+        plan, times = self._document.plan, self._document.schedule
+        ids, fields = self._blocks.selected_ids(), self._blocks.selected_fields()
+        if len(ids) * len(fields) > _MOST_SUMMED:
+            self.foot.say_rows(len(ids))
+            return
+        cells = ((field, field.read(plan, times, plan.items[id])) for id in ids for field in fields)
+        self.foot.show_sums(sums_of(cells), plan)
 
     # What the window's commands call
 
@@ -180,17 +195,14 @@ class TablePage(QWidget):
         """Scroll the item's row into sight."""
         row = self._model.place_of(id)
         if row is not None:
-            column = max(self.grid.currentIndex().column(), self.grid.header.columns()[0])
-            self.grid.scrollTo(self._model.index(row, column))
+            columns, current = self.grid.columns, self.grid.currentIndex().column()
+            self.grid.scrollTo(self._model.index(row, current if current in columns else columns[0]))
 
     def rename_current(self) -> None:
-        if self._column_in_sight("title"):
-            self.grid.edit_cell(PLACE["title"])
-
-    def _column_in_sight(self, key: str) -> bool:
-        if self.grid.isColumnHidden(PLACE[key]):
-            self.grid.header.toggle(key, True)
-        return self.grid.currentIndex().isValid()
+        title = self._model.place["title"]
+        if title not in self.grid.columns:
+            self.columns.show(self._model.columns[title].key)
+        self.grid.edit_cell(title)
 
     def new_item(self) -> None:
         """A new item below the current one, with the caret in its title."""
@@ -199,186 +211,47 @@ class TablePage(QWidget):
     def new_milestone(self) -> None:
         self._make("milestone")
 
+    def _make(self, kind: str) -> None:
+        id = self._changes.make(
+            kind, self._session.current, self._model.path_of(self.grid.currentIndex().row())
+        )
+        self._edit_title(id)
+
+    def _edit_title(self, id: ItemId | None) -> None:
+        row = self._model.place_of(id)
+        if id is not None and row is not None:
+            self.grid.go_to(row, self._model.place["title"])
+            self.rename_current()
+
     def delete_selected(self) -> None:
-        """Clear the cells of a block; of whole rows, or with the focus elsewhere, remove the items."""
+        """Remove the selected link, or the items of the selected cells."""
         link = self._session.link
         if link is not None and link in self._document.kept.links:
             self._document.commit(remove_links, [link])
-        elif self.grid.whole_rows() or not self.grid.hasFocus():
-            ids = self._chosen()
-            if ids:
-                change = self._document.commit(remove_items, ids)
-                self._say_counted("table.removed", sum(1 for _ in change.touched("items")))
+        elif ids := self._blocks.chosen():
+            self._changes.remove(ids)
+
+    def _clear(self) -> None:
+        """What the Delete key means: empty the cells of a block, remove whole rows."""
+        if self.grid.whole_rows():
+            self.delete_selected()
         else:
-            self._set_cells(self._cells(), None)
+            self._blocks.clear()
 
-    # Cells
-
-    def _cells(self) -> list[tuple[ItemId, int]]:
-        """The selected cells of items, row by row."""
-        columns = self.grid.selected_columns()
-        return [
-            (id, column)
-            for row in self._item_rows()
-            if (id := self._model.rows[row].item) is not None
-            for column in columns
-        ]
-
-    def _set_cells(self, cells: Sequence[tuple[ItemId, int]], value: Any, *, given: bool = False) -> None:
-        """Set every cell to the value, or empty it, in one step; what can't be set is said."""
-        by_field: dict[int, list[ItemId]] = {}
-        for id, column in cells:
-            if editable(COLUMNS[column], self._document.plan, id):
-                by_field.setdefault(column, []).append(id)
-        if not by_field:
-            if cells:
-                self._messages.say("field.computed", level="warning", field=title_of(COLUMNS[cells[0][1]]))
-            return
-        parts = [
-            (set_field, ids, COLUMNS[column].key, value if given else empty_of(COLUMNS[column]))
-            for column, ids in by_field.items()
-        ]
-        try:
-            self._document.commit(together(*parts))
-        except Refused as refused:
-            tell_refused(self._messages, refused)
-
-    def fill_down(self) -> None:
-        """Give every cell of the block the value of the topmost one of its column, in one step."""
-        rows, columns = self._item_rows(), self.grid.selected_columns()
-        if len(rows) < 2:
-            return
-        plan = self._document.plan
-        parts = []
-        for column in columns:
-            field = COLUMNS[column]
-            ids = [id for row in rows[1:] if (id := self._model.rows[row].item) is not None]
-            ids = [id for id in ids if editable(field, plan, id)]
-            if ids:
-                parts.append((set_field, ids, field.key, self._model.value_at(rows[0], column)))
-        if not parts:
-            return
-        try:
-            self._document.commit(together(*parts))
-        except Refused as refused:
-            tell_refused(self._messages, refused)
-
-    def _explain_derived(self, index: QModelIndex) -> None:
-        item = self._model.item_at(index.row())
-        field = COLUMNS[index.column()]
-        rolled_up = field.edit is not None and item is not None
-        code = "table.rolled-up" if rolled_up else "field.computed"
-        self._messages.say(code, level="warning", field=title_of(field), key=item.key if item else "")
+    def fill_menu(self, menu: QMenu) -> None:
+        """What the right-click menu of cells has besides the commands of items."""
+        self.columns.add_to_menu(menu, len(self._blocks.selected_ids()))
 
     # Clipboard
 
-    def copy(self) -> None:
-        """The selected block as text that Excel takes; whole rows with their headings."""
-        rows, columns = self._item_rows(), self.grid.selected_columns()
-        plan = self._document.plan
-        block = [
-            [text_of(COLUMNS[column], plan, self._model.value_at(row, column)) for column in columns]
-            for row in rows
-        ]
-        if self.grid.whole_rows():
-            block.insert(0, [title_of(COLUMNS[column]) for column in columns])
-        if block:
-            QGuiApplication.clipboard().setText(clipboard.written(block))
+    def copy(self) -> bool:
+        """The selected block as a table that Excel takes; False where whole rows are selected."""
+        return self._blocks.copy()
 
-    def cut(self) -> None:
-        self.copy()
-        self.delete_selected()
+    def cut(self) -> bool:
+        """As `copy`, and the cells are empty then."""
+        return self._blocks.cut()
 
-    def paste(self) -> None:
-        """A block from a spreadsheet onto the cells; rows with headings or past the end become new items."""
-        text = QGuiApplication.clipboard().text()
-        if not text:
-            return
-        block = clipboard.read(text)
-        fields = clipboard.headings(block[0])
-        meant: clipboard.Paste | None
-        if fields is not None:
-            meant = self._as_new_items(block[1:], fields)
-        elif len(block) == 1 and len(block[0]) == 1:
-            meant = self._onto_all(block[0][0])
-        else:
-            meant = self._onto_cells(block)
-        if meant is not None:
-            self._keep_paste(meant)
-
-    def _as_new_items(self, block: clipboard.Block, fields: Sequence[Any]) -> clipboard.Paste:
-        parent, before = self._below_current()
-        return clipboard.meaning(self._document.kept, block, fields, [], parent=parent, before=before)
-
-    def _onto_all(self, text: str) -> clipboard.Paste | None:
-        """One value: into every selected cell."""
-        columns = [COLUMNS[column] for column in self.grid.selected_columns()]
-        ids = [id for row in self._item_rows() if (id := self._model.rows[row].item) is not None]
-        if not (columns and ids):
-            return None
-        return clipboard.meaning(self._document.kept, [[text] * len(columns)] * len(ids), columns, ids)
-
-    def _onto_cells(self, block: clipboard.Block) -> clipboard.Paste | None:
-        rows, columns = self._item_rows(), self.grid.selected_columns()
-        if not rows or not columns:
-            return None
-        shown = self.grid.header.columns()
-        fields = [COLUMNS[column] for column in shown[shown.index(columns[0]) :]]
-        targets = [row.item for row in self._model.rows[rows[0] :] if row.item is not None]
-        parent = self._document.kept.items[targets[-1]].parent if targets else None
-        return clipboard.meaning(self._document.kept, block, fields, targets, parent=parent)
-
-    def _keep_paste(self, meant: clipboard.Paste) -> None:
-        change = self._document.commit(clipboard.paste, meant)
-        if meant.new:
-            self._session.select(meant.new)
-        if meant.troubles:
-            first = meant.troubles[0]
-            values = {**first.refused.values, "field": title_of(first.field)}
-            self._say_counted(
-                "table.paste-left-out",
-                len(meant.troubles),
-                level="warning",
-                line=first.line,
-                field=title_of(first.field),
-                why=say(first.refused.code, **values),
-            )
-        elif change:
-            self._say_counted("table.pasted", sum(1 for _ in change.touched("items")))
-
-    def _say_counted(self, code: str, number: int, *, level: Loudness = "info", **values: Any) -> None:
-        self._messages.say(f"{code}.{'one' if number == 1 else 'many'}", level=level, n=number, **values)
-
-    # Making items
-
-    def _below_current(self) -> tuple[ItemId | None, ItemId | None]:
-        """The parent, and the sibling before which a new item goes: just below the current one."""
-        plan = self._document.kept
-        current = self._session.current
-        if current is None or current not in plan.items:
-            return None, None
-        parent = plan.items[current].parent
-        parent = parent if parent in plan.items else None
-        siblings = plan.outline.children.get(parent, []) if parent else plan.outline.roots
-        after = siblings.index(current) + 1 if current in siblings else len(siblings)
-        return parent, siblings[after] if after < len(siblings) else None
-
-    def _make(self, kind: str, title: str = "") -> None:
-        """A new item below the current one, in its lane; without a title, the caret goes there."""
-        parent, before = self._below_current()
-        plan = self._document.kept
-        current = plan.items.get(self._session.current) if self._session.current is not None else None
-        lane = current.team if current is not None else None
-        id = ItemId(new_id())
-        fields: dict[str, Any] = {"kind": kind, "parent": parent, "team": lane}
-        self._document.commit(add_item, id, title=title, before=before, **fields)
-        self._session.select([id])
-        if not title and self._model.place_of(id) is not None:
-            self.rename_current()
-
-    def _add_titled(self) -> None:
-        title = self.new_title.text().strip()
-        if title:
-            self._document.commit(add_item, ItemId(new_id()), title=title)
-            self.new_title.clear()
-            self.grid.scrollToBottom()
+    def paste(self) -> bool:
+        """A block from a spreadsheet onto the cells; False where whole rows have been copied."""
+        return self._blocks.paste()

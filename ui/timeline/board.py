@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
-from ...model.fields import FIELDS
+from ...model.colors import color_of
+from ...model.lanes import color_place, grouping, in_order
 from ...model.plan import Plan
-from ...model.query import Row, color_place
+from ...model.query import Row
 from ...model.records import Baseline, Item, ItemId, Link, LinkId, View
 from ...model.schedule import Schedule
 from .. import dates
@@ -50,19 +51,27 @@ class Board:
         *,
         hasty: bool = False,
         today: date | None = None,
+        dimmed: frozenset[ItemId] = frozenset(),
     ) -> None:
-        """`hasty` is for the frames of a gesture: see `days_of`. `today` is by default the computer's."""
+        """`dimmed` are items in the rows that are shown pale. `hasty` is for the frames of a gesture: see
+        `days_of`. `today` is by default the computer's.
+        """
         self.hasty = hasty
         self.today = today or date.today()
         self._years: int | None = before._years if before is not None and hasty else None
-        self.plan, self.schedule, self.rows, self.theme = plan, schedule, rows, theme
-        self.color_field = view.color if view is not None and view.color in FIELDS else "team"
-        self.group_field = view.group if view is not None and view.group in FIELDS else ""
+        self.plan, self.schedule, self.rows, self.theme, self.view = plan, schedule, rows, theme, view
+        color = grouping(plan, view.color) if view is not None else None
+        self.color_field = color.key if color is not None else "team"
+        group = grouping(plan, view.group) if view is not None else None
+        self.group_field = group.key if group is not None else ""
+        both = bool(self.group_field and view is not None and grouping(plan, view.subgroup))
+        self.lane_levels = 2 if both else 1 if self.group_field else 0
+        self.dimmed = dimmed
         self.baseline = _latest(plan)
         self.row_of: Mapping[ItemId, int] = (
             before.row_of
             if before is not None and before.rows is rows
-            else {row.item: place for place, row in enumerate(rows) if row.item is not None}
+            else {id: place for place, row in enumerate(rows) for id in row.items}
         )
         if before is not None and before.plan.links is plan.links:
             self.leaving, self.coming = before.leaving, before.coming
@@ -76,7 +85,10 @@ class Board:
         self._lanes: dict[Any, Lane] = {}
         same = before is not None and before.rows is rows and before.theme is theme
         self._legend = before._legend if before is not None and same else None
-        self._far: tuple[frozenset[LinkId], list[Crossing]] | None = None
+        self._ways: tuple[float, dict[LinkId, routes.Path]] = (0.0, {})
+        self._far: tuple[frozenset[LinkId], list[Crossing]] | None = (
+            before._far if before is not None and self._chunks is before._chunks else None
+        )
         self._folded: dict[str, list[tuple[int, int]]] | None = None
 
     # Colours
@@ -86,38 +98,27 @@ class Board:
         return tones(self.lane_of(self.color_field, self.value_of(self.color_field, item)))
 
     def value_of(self, field: str, item: Item) -> Any:
-        value = FIELDS[field].read(self.plan, self.schedule, item)
-        return value if not isinstance(value, list) else tuple(value)
+        by = grouping(self.plan, field)
+        return by.read(self.plan, self.schedule, item) if by is not None else None
 
     def lane_of(self, field: str, value: Any) -> Lane:
         """The lane colour that stands for a value of a field."""
         at = (field, value)
         lane = self._lanes.get(at)
         if lane is None:
-            lane = self._lanes[at] = self._chosen(field, value)
+            lane = self._lanes[at] = lane_for(self.plan, self.theme, field, value)
         return lane
-
-    def _chosen(self, field: str, value: Any) -> Lane:
-        place = color_place(self.plan, field, value)
-        if place is None:
-            return self.theme.lane("slate")
-        if field == "team":
-            return self.theme.lane(self.plan.teams[value].color, place)
-        if field == "status":
-            return self.theme.lane(_STATUS_LANES[self.plan.statuses[value].category])
-        return self.theme.lane("", place)
 
     def legend(self) -> list[tuple[Any, str]]:
         """The values that the colours stand for in these rows, and the fill of each; no value comes last."""
-        if self._legend is None:
-            values: dict[Any, None] = {}
-            for row in self.rows:
-                if row.item is not None and not self.plan.outline.is_parent(row.item):
-                    values.setdefault(self.value_of(self.color_field, self.plan.items[row.item]) or None)
-            places = {value: color_place(self.plan, self.color_field, value) for value in values}
-            order = sorted(values, key=lambda value: (value is None, places[value] or 0))
-            self._legend = [(value, tones(self.lane_of(self.color_field, value)).fill) for value in order]
-        return self._legend
+        by = grouping(self.plan, self.color_field)
+        if self._legend is None and by is not None:
+            plan, times, parents = self.plan, self.schedule, self.plan.outline.children
+            leaves = (plan.items[id] for row in self.rows for id in row.items if id not in parents)
+            values = {by.read(plan, times, item): None for item in leaves}
+            order = in_order(plan, by, values)
+            self._legend = [(value, tones(self.lane_of(by.key, value)).fill) for value in order]
+        return self._legend or []
 
     # Dates
 
@@ -176,6 +177,12 @@ class Board:
 
     # Links
 
+    def ways(self, zoom: float) -> dict[LinkId, routes.Path]:
+        """The ways that links take at a zoom, as far as they have been found."""
+        if self._ways[0] != zoom:
+            self._ways = (zoom, {})
+        return self._ways[1]
+
     def links_near(self, first: int, last: int) -> list[Crossing]:
         """The links that have a row from `first` to `last` at an end, or between their ends.
 
@@ -199,16 +206,15 @@ class Board:
         rows, row_of, far = self.rows, self.row_of, routes.FAR_ROWS
         first, last = chunk * _CHUNK, min((chunk + 1) * _CHUNK, len(rows)) - 1
         for place in range(max(first - far, 0), min(last + far, len(rows) - 1) + 1):
-            item = rows[place].item
-            inside = first <= place <= last
-            for link in self.leaving.get(item, ()) if item is not None else ():
+            items, inside = rows[place].items, first <= place <= last
+            for link in _at(self.leaving, items):
                 target = row_of.get(link.target)
                 if target is None:
                     continue
                 low, high = (place, target) if place < target else (target, place)
                 if inside or (low <= last and high >= first and high - low <= far):
                     found.append(Crossing(link, place, target, low, high))
-            for link in self.coming.get(item, ()) if inside and item is not None else ():
+            for link in _at(self.coming, items) if inside else ():
                 source = row_of.get(link.source)
                 if source is not None and abs(place - source) > far and not first <= source <= last:
                     low, high = (place, source) if place < source else (source, place)
@@ -274,16 +280,30 @@ class Board:
         return self._folded.get(ref, ())
 
     def _merged(self) -> dict[str, list[tuple[int, int]]]:
-        by_value = {row.value: row.ref for row in self.rows if row.item is None and row.folded}
-        spans: dict[str, list[tuple[int, int]]] = {ref: [] for ref in by_value.values()}
-        if not self.group_field:
-            return spans
-        for item in self.plan.items.values():
-            if item.id in self.schedule and not self.plan.outline.is_parent(item.id):
-                ref = by_value.get(self.value_of(self.group_field, item) or None)
-                if ref is not None:
-                    spans[ref].append((self.schedule.start[item.id], self.schedule.finish[item.id]))
-        return {ref: _joined(stretches) for ref, stretches in spans.items()}
+        start, finish = self.schedule.start, self.schedule.finish
+        return {
+            row.ref: _joined([(start[id], finish[id]) for id in row.hidden if id in start])
+            for row in self.rows
+            if row.hidden
+        }
+
+
+def _at(ends: Links, items: Sequence[ItemId]) -> Sequence[Link]:
+    """The links that end at some items."""
+    if len(items) == 1:
+        return ends.get(items[0], ())
+    return [link for id in items for link in ends.get(id, ())]
+
+
+def lane_for(plan: Plan, theme: Theme, key: str, value: Any) -> Lane:
+    """The lane colour of a value: chosen by hand, else by its place, or by how far a status is."""
+    place = color_place(plan, key, value)
+    if place is None:
+        return theme.lane("slate")
+    chosen = color_of(plan, key, value)
+    if key == "status" and not chosen:
+        chosen = _STATUS_LANES[plan.statuses[value].category]
+    return theme.lane(chosen, place)
 
 
 _STATUS_LANES = {"todo": "slate", "doing": "blue", "done": "green"}

@@ -8,11 +8,12 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ...model.edits.items import add_item, rename_item, set_field
+from ...model.edits.items import rename_item, set_field
 from ...model.fields import FIELDS, parse
 from ...model.records import ItemId
 from ...model.refused import Refused
 from .. import dates
+from ..making import keeper
 from ..painter import font
 from . import columns
 from .frame import ROW, SIZE
@@ -62,17 +63,18 @@ class Cell(QLineEdit):
 
     def keep(self) -> bool:
         """Commit what was typed; False where it can't be read or is refused."""
-        text = self.text().strip()
-        if text == self.before or self.item not in self.stage.document.kept.items:
+        text, document = self.text().strip(), self.stage.document
+        if text == self.before or self.item not in document.kept.items:
             return True
-        if self.field == "title":
-            return self.stage.attempt(rename_item, self.item, text)
         try:
-            value = self._day(text)
+            if self.field == "title":
+                keeper(document, [self.item], "title")(rename_item, self.item, text)
+            else:
+                document.commit(set_field, [self.item], self.field, self._day(text))
         except Refused as refused:
             self.stage.refuse(refused)
             return False
-        return self.stage.attempt(set_field, [self.item], self.field, value)
+        return True
 
     def _day(self, text: str) -> date | None:
         """The day that was typed; None where the cell was emptied."""
@@ -84,11 +86,10 @@ class Cell(QLineEdit):
         )
 
     def take_back(self) -> bool:
-        """Leave it as it was; an item that was made for this editor goes again."""
+        """Leave it as it was; an item that was made for this editor has never been."""
         document = self.stage.document
-        last = document.done[-1] if document.done else None
-        if self.fresh and last and last.verb == add_item.__name__ and self.item in last.change.ids():
-            document.undo()
+        if self.fresh and document.just_made(self.item):
+            document.take_back()
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
-
-import msgspec
+from typing import Any, Literal
 
 from ...io.strings import count, say
 from ...model.edits import together
-from ...model.edits.items import move_items, place_items, resize_item, set_field, shifted
-from ...model.fields import link_text
+from ...model.edits.items import move_items, resize_item, shifted
+from ...model.edits.timing import move_alone, move_with_followers
 from ...model.plan import Plan
 from ...model.records import ItemId
 from ...model.schedule import Schedule
 from .. import dates
-from .axis import nearest
-from .board import Board
-from .dropping import Drop, destination
+from .dropping import Aim, Drop
 from .frame import ROW, Hints
 from .gestures import Gesture, Keys, Stage
-from .words import title_of, what_of
+from .snapping import Magnets, Snap, free, stepped
+from .telling import held_by, moved_along, moved_words, slipping, way, with_consequences
+from .words import title_of
 
-PULL = 6.0
-"""Pixels from which the end of another bar, a milestone or today draws the hand."""
+Rule = Literal["push", "gap", "alone"]
+_MOVES = {"push": move_items, "gap": move_with_followers, "alone": move_alone}
 
 
-class Snap(msgspec.Struct, frozen=True):
-    """The day a hand means, and the end of something else that drew it."""
-
-    day: int
-    guide: int | None = None
+def rule_of(keys: Keys) -> Rule:
+    """What becomes of those that wait: they are pushed, keep their gap, or stay."""
+    return "push" if not keys.control else "gap" if keys.shift else "alone"
 
 
 class MoveBars(Gesture):
@@ -48,156 +43,135 @@ class MoveBars(Gesture):
         self.grabbed, self.items = grabbed, tuple(items)
         plan, schedule = stage.document.kept, stage.document.kept_schedule
         self.shown = where_they_stand(plan, schedule, self.items)
-        self.from_day = schedule.start[grabbed]
-        self.length = schedule.finish[grabbed] - self.from_day
-        self.worked = plan.calendar_of(plan.items[grabbed]).between(self.from_day, schedule.finish[grabbed])
+        self.record = plan.items[grabbed]
+        self.calendar = plan.calendar_of(self.record)
+        self.milestone = self.record.kind == "milestone" and not plan.outline.is_parent(grabbed)
+        self.from_day, self.finish = schedule.start[grabbed], schedule.finish[grabbed]
+        self.worked = self.calendar.between(self.from_day, self.finish)
         self.followers = stage.board.followers(tuple(self.shown))
-        self.magnets = magnets(stage, self.followers.union(self.shown))
+        self.magnets = Magnets(stage, self.followers.union(self.shown))
         self.due = [id for id in (*self.shown, *self.followers) if plan.items[id].deadline is not None]
+        self.aim = Aim(stage, self.items)
         self.days = 0
         self.drop: Drop | None = None
         self.parts: tuple[Any, ...] = ()
+        self.off: date | None = None
+        """The day off that the hand means, if it does: the bar goes to the next working day."""
+        self.held = ("", "")
+
+    @property
+    def ways(self) -> tuple[bool, bool]:  # type: ignore[override]
+        return True, self.drop is not None
 
     def move(self, x: float, y: float, keys: Keys) -> None:
         stage = self.stage
         snap = self._snapped(self.from_day + (x - self.x) / stage.axis.zoom, keys)
-        plan = stage.document.kept
-        self.days = plan.calendar_of(plan.items[self.grabbed]).between(self.from_day, snap.day)
+        self.days = self._days_to(snap.day)
         away = abs(y - self.y) > ROW and not keys.shift
-        self.drop = destination(stage, y, self.items) if away else None
-        rule = "push" if not keys.control else "gap" if keys.shift else "alone"
-        self._show(snap, rule)
+        self.drop = self.aim.at(y) if away else None
+        self._show(snap, rule_of(keys))
 
     def _snapped(self, wanted: float, keys: Keys) -> Snap:
         if keys.alt:
-            return Snap(round(wanted))
-        plan = self.stage.document.kept
-        item = plan.items[self.grabbed]
-        drawn = drawn_by(self.stage, self.magnets, wanted)
-        if drawn is None and (end := drawn_by(self.stage, self.magnets, wanted + self.length)) is not None:
-            start = plan.calendar_of(item).add(end, -self.worked) if self.worked else end
-            return Snap(start, end)
-        return Snap(drawn, drawn) if drawn is not None else stepped(self.stage, wanted)
+            return free(wanted)
+        snap = self.magnets.near(wanted)
+        if snap is None and (end := self.magnets.near(wanted + self.finish - self.from_day)) is not None:
+            snap = Snap(self.calendar.add(end.day, -self.worked) if self.worked else end.day, end.day)
+        return snap or stepped(self.stage, wanted)
 
-    def _show(self, snap: Snap, rule: str) -> None:
+    def _days_to(self, day: int) -> int:
+        """By how many working days a move to that day, or the next that is worked, is."""
+        calendar = self.calendar
+        if self.milestone:  # its point is the end of its day
+            first = calendar.next_working(self.shown[self.grabbed].toordinal())
+            target = calendar.next_working(day - 1)
+            self.off = date.fromordinal(day - 1) if target != day - 1 and target != first else None
+            return calendar.between(first, target)
+        self.off = date.fromordinal(day) if calendar.next_working(day) != day else None
+        return calendar.between(self.from_day, day)
+
+    def _show(self, snap: Snap, rule: Rule) -> None:
         stage, document = self.stage, self.stage.document
-        self.parts = ()
-        if self.days:
-            self.parts = ((move_items, self._moving(rule), self.days),)
+        self.parts = ((_MOVES[rule], self.shown, self.days),) if self.days else ()
+        if self.parts:
             document.preview(together(*self.parts))
-            if rule == "alone":
-                self.parts += self._staying()
-                document.preview(together(*self.parts))
         else:
             document.cancel()
-        drop = self.drop
+        self.held = self._held() if self.days else ("", "")
+        drop = self.drop or Drop()
         now = (document.schedule.start[self.grabbed], document.schedule.finish[self.grabbed])
         stage.hint(
             Hints(
                 ghosts=frozenset(self.shown) if self.days else frozenset(),
                 notes={self.grabbed: self._note(rule)},
                 guide=snap.guide if snap.guide in now else None,
-                drop_row=drop.line if drop else None,
-                drop_into=drop.into if drop else None,
+                drop_row=drop.line,
+                drop_depth=drop.depth,
+                drop_into=drop.into,
             )
         )
         stage.say("timeline.in-flight", words=self._story())
 
-    def _moving(self, rule: str) -> dict[ItemId, date]:
-        """What the edit moves by hand; the rest follows by the schedule."""
-        if rule != "gap":
-            return self.shown
-        document = self.stage.document
-        leaves = [id for id in self.followers if not document.kept.outline.is_parent(id)]
-        return {**where_they_stand(document.kept, document.kept_schedule, leaves), **self.shown}
-
-    def _staying(self) -> tuple[Any, ...]:
-        """Pins for what would move when only these should: they stand where they are, for all to see."""
-        stage, document = self.stage, self.stage.document
-        kept = document.kept_schedule
-        next_ones = {
-            link.target
-            for id in self.shown
-            for above in (id, *document.kept.outline.ancestors(id, document.kept.items))
-            for link in stage.board.leaving.get(above, ())
-        }
-        stay = where_they_stand(document.kept, kept, next_ones.difference(self.shown))
-        stay = {id: day for id, day in stay.items() if stage.board.moves(id, kept)}
-        held = [id for id, day in self.shown.items() if self._held(id, day)]
-        if not stay and not held:
-            return ()
-        return ((place_items, stay), (set_field, [*stay, *held], "pinned", True))
-
-    def _held(self, id: ItemId, shown: date) -> bool:
-        plan = self.stage.document.plan
-        wanted = shifted(plan, plan.items[id], shown, self.days)
-        return bool(held_by(self.stage.board, id, wanted))
-
-    def _note(self, rule: str) -> str:
+    def _note(self, rule: Rule) -> str:
         """`22 Oct – 18 Jan · +8 d · push`."""
         found = self.stage.board.days_of(self.grabbed)
         if found is None:
             return ""
+        parts = [dates.span(*found), dates.shift(self.days), say(f"timeline.rule.{rule}")]
         if not self.days:
-            return dates.span(*found)
-        return f"{dates.span(*found)} · {dates.shift(self.days)} · {say(f'timeline.rule.{rule}')}"
+            parts.pop(1)
+        if self.held[0]:
+            parts.append(say("timeline.held-note", source=self.held[0]))
+        return " · ".join(parts)
 
     def _story(self) -> str:
         """What the drop would do, in words."""
-        stage, document = self.stage, self.stage.document
+        stage = self.stage
         parts = []
         if self.days:
-            kept = document.kept_schedule
             moved = moved_along(stage, self.followers)
-            parts.append(self._moving_words() + (count("timeline.also", moved) if moved else ""))
-            held = self._holds()
-            if held:
-                parts.append(held)
-            late = [
-                title_of(document.plan, id)
-                for id in self.due
-                if stage.board.late(id) and document.schedule.finish[id] > kept.finish.get(id, 0)
-            ]
-            if late:
+            words = say("timeline.moving", **way(stage.document.plan, self.items, self.days))
+            parts.append(words + (count("timeline.also", moved) if moved else ""))
+            if self.held[1]:
+                parts.append(self.held[1])
+            elif self.off is not None:
+                parts.append(say("timeline.day-off", day=dates.short_day(self.off)))
+            if late := slipping(stage, self.due):
                 parts.append(say("timeline.slips", titles=late[:3]))
         if self.drop is not None and self.drop.words:
             parts.append(self.drop.words)
         return ". ".join(parts or [say("timeline.drag")])
 
-    def _moving_words(self) -> str:
-        return say("timeline.moving", **_way(self.stage.document.plan, self.items, self.days))
-
-    def _holds(self) -> str:
-        document = self.stage.document
+    def _held(self) -> tuple[str, str]:
+        """What keeps the bar in the hand from where it would go."""
         first = self.shown.get(self.grabbed)
         if first is None:
-            return ""
-        wanted = shifted(document.plan, document.plan.items[self.grabbed], first, self.days)
-        return held_by(self.stage.board, self.grabbed, wanted)
+            return "", ""
+        wanted = shifted(self.stage.document.kept, self.record, first, self.days)
+        return held_by(self.stage, self.grabbed, wanted)
 
     def commit(self) -> None:
         stage, before = self.stage, self.stage.document.kept_schedule
         parts = self.parts + (self.drop.parts if self.drop is not None else ())
         if parts and stage.attempt(together(*parts)):
-            held = self._holds() if self.days else ""
-            if held:
-                stage.done(held, "warning")
+            if self.held[1]:
+                stage.done(self.held[1], "warning")
             elif self.days:
-                stage.done(moved_words(stage, before, self.items, self.shown, self.days))
+                words = moved_words(stage, before, self.items, self.shown, self.days)
+                off = say("timeline.day-off", day=dates.short_day(self.off)) if self.off is not None else ""
+                stage.done(f"{words} {off}." if off else words)
             elif self.drop is not None:
-                stage.done(self.drop.words)
+                stage.done(say("timeline.alone", words=self.drop.words))
         else:
             stage.document.cancel()
             stage.say("timeline.nothing")
         super().commit()
 
-    def cancel(self) -> None:
-        super().cancel()
-        self.stage.say("timeline.cancelled")
-
 
 class ResizeBar(Gesture):
     """An end of a bar goes to another day; it can't cross the other end."""
+
+    ways = (True, False)
 
     def __init__(self, stage: Stage, x: float, y: float, item: ItemId, *, at_start: bool) -> None:
         super().__init__(stage, x, y)
@@ -207,79 +181,100 @@ class ResizeBar(Gesture):
         self.calendar = plan.calendar_of(self.record)
         self.first, self.end = schedule.start[item], schedule.finish[item]
         self.followers = stage.board.followers((item,))
-        self.magnets = magnets(stage, self.followers.union((item,)))
-        self.result: tuple[date | None, int] = (self.record.start, self.record.duration)
+        self.magnets = Magnets(stage, self.followers.union((item,)))
+        self.due = [id for id in (item, *self.followers) if plan.items[id].deadline is not None]
+        self.as_it_was: tuple[date | None, int] = (self.record.start, self.record.duration)
+        self.result = self.as_it_was
+        self.held = ("", "")
 
     def move(self, x: float, y: float, keys: Keys) -> None:
-        stage, document, calendar = self.stage, self.stage.document, self.calendar
+        stage, document = self.stage, self.stage.document
         wanted = (self.first if self.at_start else self.end) + (x - self.x) / stage.axis.zoom
-        drawn = None if keys.alt else drawn_by(stage, self.magnets, wanted)
-        snap = Snap(round(wanted)) if keys.alt else Snap(drawn, drawn) if drawn else stepped(stage, wanted)
-        if self.at_start:
-            first = min(calendar.next_working(snap.day), calendar.last_working(self.end))
-            self.result = (date.fromordinal(first), max(calendar.between(first, self.end), 1))
-        else:
-            self.result = (self.record.start, max(calendar.between(self.first, snap.day), 1))
-        if self.result == (self.record.start, self.record.duration):
+        snap = free(wanted) if keys.alt else self.magnets.snap(wanted)
+        self.result = self._meant(snap.day)
+        if self.result == self.as_it_was:
             document.cancel()
         else:
             document.preview(resize_item, self.item, *self.result)
-        days = stage.board.days_of(self.item)
-        span = dates.span(*days) if days else ""
-        length = dates.working_days(self.result[1])
+        start = self.result[0] if self.at_start else None
+        self.held = held_by(stage, self.item, start) if start is not None else ("", "")
+        now = (document.schedule.start[self.item], document.schedule.finish[self.item])
+        guide = snap.guide if snap.guide in now else None
+        stage.hint(Hints(ghosts=frozenset((self.item,)), notes={self.item: self._note()}, guide=guide))
+        stage.say("timeline.in-flight", words=self._story())
+
+    def _meant(self, day: int) -> tuple[date | None, int]:
+        """Start and working days with the end on that day, at least one working day from the other."""
+        calendar = self.calendar
+        if not self.at_start:
+            return self.record.start, max(calendar.between(self.first, day), 1)
+        first = min(calendar.next_working(day), calendar.last_working(self.end))
+        if first == self.first:
+            return self.as_it_was
+        return date.fromordinal(first), max(calendar.between(first, self.end), 1)
+
+    def _note(self) -> str:
+        days = self.stage.board.days_of(self.item)
         more = self.result[1] - self.record.duration
-        note = f"{span} · {length}" + (f" · {dates.shift(more)}" if more else "")
-        stage.hint(Hints(ghosts=frozenset((self.item,)), notes={self.item: note}, guide=snap.guide))
-        plan = document.plan
+        parts = [dates.span(*days) if days else "", dates.working_days(self.result[1])]
+        if more:
+            parts.append(dates.shift(more))
+        if self.held[0]:
+            parts.append(say("timeline.held-note", source=self.held[0]))
+        return " · ".join(parts)
+
+    def _story(self) -> str:
+        stage = self.stage
+        title, length = title_of(stage.document.plan, self.item), dates.working_days(self.result[1])
         moved = moved_along(stage, self.followers)
-        words = say("timeline.resizing", title=title_of(plan, self.item), days=length)
-        stage.say("timeline.in-flight", words=words + (count("timeline.also", moved) if moved else ""))
+        words = say("timeline.resizing", title=title, days=length)
+        parts = [words + (count("timeline.also", moved) if moved else "")]
+        if self.held[1]:
+            parts.append(self.held[1])
+        if late := slipping(stage, self.due):
+            parts.append(say("timeline.slips", titles=late[:3]))
+        return ". ".join(parts)
 
     def commit(self) -> None:
         stage, before = self.stage, self.stage.document.kept_schedule
-        if self.result == (self.record.start, self.record.duration):
+        if self.result == self.as_it_was:
             stage.document.cancel()
         elif stage.attempt(resize_item, self.item, *self.result):
-            title = title_of(stage.document.plan, self.item)
-            length = dates.working_days(self.result[1])
-            held = ""
-            if self.at_start and self.result[0] is not None:
-                held = held_by(stage.board, self.item, self.result[0])
-            if held:
-                stage.done(held, "warning")
+            if self.held[1]:
+                stage.done(self.held[1], "warning")
             else:
+                title, length = title_of(stage.document.plan, self.item), dates.working_days(self.result[1])
                 words = say("timeline.resized", title=title, days=length)
                 stage.done(with_consequences(stage, before, words, (self.item,)))
         super().commit()
-
-    def cancel(self) -> None:
-        super().cancel()
-        self.stage.say("timeline.cancelled")
 
 
 class DragRow(Gesture):
     """Rows go to another lane, parent or place; their dates stay."""
 
-    def __init__(self, stage: Stage, x: float, y: float, items: Iterable[ItemId]) -> None:
+    ways = (False, True)
+
+    def __init__(
+        self, stage: Stage, x: float, y: float, items: Iterable[ItemId], *, step: float = 0.0
+    ) -> None:
+        """`step` is how many pixels to the side indent the rows by one; 0: they are not indented."""
         super().__init__(stage, x, y)
-        self.items = tuple(items)
-        self.drop: Drop | None = None
+        self.items, self.step = tuple(items), step
+        self.aim = Aim(stage, self.items)
+        self.drop = Drop()
 
     def move(self, x: float, y: float, keys: Keys) -> None:
         stage = self.stage
-        self.drop = drop = destination(stage, y, self.items)
-        stage.hint(Hints(drop_row=drop.line, drop_into=drop.into))
-        stage.say("timeline.in-flight", words=drop.words or say("timeline.drag"))
+        indent = (x - self.x) / self.step if self.step else 0.0
+        self.drop = drop = self.aim.at(y, indent)
+        stage.hint(Hints(drop_row=drop.line, drop_depth=drop.depth, drop_into=drop.into))
+        stage.say("timeline.in-flight", words=drop.words or say("timeline.drag-row"))
 
     def commit(self) -> None:
         stage, drop = self.stage, self.drop
-        if drop is not None and drop.parts and stage.attempt(together(*drop.parts)):
-            stage.done(drop.words)
+        if drop.parts and stage.attempt(together(*drop.parts)):
+            stage.done(say("timeline.alone", words=drop.words))
         super().commit()
-
-    def cancel(self) -> None:
-        super().cancel()
-        self.stage.say("timeline.cancelled")
 
 
 def where_they_stand(plan: Plan, schedule: Schedule, ids: Iterable[ItemId]) -> dict[ItemId, date]:
@@ -294,91 +289,3 @@ def where_they_stand(plan: Plan, schedule: Schedule, ids: Iterable[ItemId]) -> d
             if span is not None:
                 shown[leaf] = span.first
     return shown
-
-
-def moved_words(
-    stage: Stage, before: Schedule, items: Sequence[ItemId], moved: Iterable[ItemId], days: int
-) -> str:
-    """What a step that moved items by hand has done: `Moved Checkout 5 working days later.`
-
-    `moved` are those of them that are no parents; `before` is the schedule before the step.
-    """
-    words = say("timeline.moved", **_way(stage.document.plan, items, days))
-    return with_consequences(stage, before, words, moved)
-
-
-def with_consequences(stage: Stage, before: Schedule, words: str, moved: Iterable[ItemId]) -> str:
-    """The words for a step, with how many others it has moved and what is late by it."""
-    plan, now = stage.document.plan, stage.document.schedule
-    parents, by_hand = plan.outline.children, set(moved)
-    others = [
-        id
-        for id in plan.items
-        if id in now and id not in by_hand and id not in parents and now.start[id] != before.start.get(id)
-    ]
-    words = (
-        count("timeline.along", len(others), words=words) if others else say("timeline.alone", words=words)
-    )
-    late = [
-        title_of(plan, id)
-        for id, item in plan.items.items()
-        if item.deadline is not None
-        and id in now
-        and now.finish[id] > max(before.finish.get(id, 0), item.deadline.toordinal() + 1)
-    ]
-    return say("timeline.slipped", words=words, titles=late[:3]) if late else words
-
-
-def _way(plan: Plan, items: Sequence[ItemId], days: int) -> dict[str, str]:
-    """The values of the words for a move."""
-    return {
-        "title": what_of(plan, items),
-        "days": dates.working_days(abs(days)),
-        "way": say("timeline.later" if days > 0 else "timeline.earlier"),
-    }
-
-
-def moved_along(stage: Stage, followers: Iterable[ItemId]) -> int:
-    """How many of the followers, parents not counted, are elsewhere than without the gesture."""
-    document = stage.document
-    start, was = document.schedule.start, document.kept_schedule.start
-    parents = document.plan.outline.children
-    return sum(1 for id in followers if start.get(id) != was.get(id) and id not in parents)
-
-
-def magnets(stage: Stage, moving: frozenset[ItemId]) -> list[int]:
-    """The ends of the bars that stay, and today, as sorted days."""
-    schedule = stage.document.kept_schedule
-    days = {stage.today}
-    for row in stage.rows:
-        if row.item is not None and row.item in schedule and row.item not in moving:
-            days.add(schedule.start[row.item])
-            days.add(schedule.finish[row.item])
-    return sorted(days)
-
-
-def drawn_by(stage: Stage, days: list[int], wanted: float) -> int | None:
-    """The day, of these, that is close enough to a place in time to draw the hand."""
-    place = bisect_left(days, wanted)
-    near = min(days[max(place - 1, 0) : place + 1], key=lambda day: abs(day - wanted), default=None)
-    return near if near is not None and abs(near - wanted) <= PULL / stage.axis.zoom else None
-
-
-def stepped(stage: Stage, wanted: float) -> Snap:
-    """The nearest day, week, month or quarter, as the zoom has it."""
-    return Snap(nearest(stage.axis.snap_unit(), wanted, stage.axis.fiscal))
-
-
-def held_by(board: Board, id: ItemId, wanted: date) -> str:
-    """In words, which link keeps an item from the day it was put on; empty where none does."""
-    days, driver = board.days_of(id), board.schedule.driver(id)
-    if days is None or driver is None or driver.link is None or days[0] <= wanted:
-        return ""
-    link = board.plan.links[driver.link]
-    return say(
-        "timeline.holds",
-        title=title_of(board.plan, id),
-        day=dates.short_day(days[0]),
-        source=title_of(board.plan, link.source),
-        link=link_text(board.plan, link.source, link.type, link.lag),
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QMouseEvent,
@@ -14,13 +14,17 @@ from PySide6.QtWidgets import QWidget
 
 from ...model.records import ItemId
 from ..painter import color, measure, paint
-from ..scene import Scene
+from ..scene import Mark, Scene
 from . import columns, grid
 from .cell import Cell
 from .dragging import DragRow
+from .edges import EdgeScroll
+from .frame import ROW
 from .gestures import BEGIN, Keys
+from .hand_shapes import drop_line
 from .selecting import select
 from .stage import Stage
+from .table_rows import table
 
 _EDGE = 5
 """Pixels at the right that take hold of the edge."""
@@ -66,7 +70,7 @@ class Corner(_Side):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         board = self.stage.board
-        shapes = columns.head(self.width(), board, measure)
+        shapes = columns.head(self.width(), board)
         shapes.append(columns.edge(self.width(), 0, self.height(), board))
         with QPainter(self) as painter:
             paint(painter, Scene(0, 0, "", tuple(shapes)), exact=False)
@@ -97,7 +101,9 @@ class Gutter(_Side):
         self.setMinimumWidth(140)
         self.setMouseTracking(True)
         self._editor: Cell | None = None
-        self._press: tuple[ItemId, float] | None = None
+        self._press: tuple[ItemId, QPointF] | None = None
+        self._at = QPointF()
+        self._edge = EdgeScroll(stage, self, self._drag)
         self._top = stage.top
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         stage.moved.connect(self._moved)
@@ -106,6 +112,7 @@ class Gutter(_Side):
 
     def _let_go(self) -> None:
         self._press = None
+        self._edge.stop()
 
     def _moved(self, days: bool, rows: bool) -> None:
         if rows:
@@ -114,6 +121,8 @@ class Gutter(_Side):
                 self._follow()
             else:
                 self.scroll(0, by)  # only the strip that comes into sight is painted
+                if held := self.stage.board.lane_levels * ROW:  # lane heads do not scroll along
+                    self.update(0, 0, self.width(), held + max(by, 0))
 
     def _follow(self) -> None:
         if self._editor is not None:
@@ -121,17 +130,34 @@ class Gutter(_Side):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        stage, part = self.stage, event.rect()
-        self._top = stage.top
+        self._top = self.stage.top
+        with QPainter(self) as painter:
+            for part in event.region():  # type: ignore[attr-defined]  # it is iterable indeed
+                self._paint(painter, part)
+
+    def _paint(self, painter: QPainter, part: QRect) -> None:
+        """Paint a strip of the rows."""
+        stage = self.stage
         editing = self._editor.row if self._editor is not None and self._editor.field == "title" else -1
         low, high = stage.top + part.top(), stage.top + part.bottom() + 1
-        shapes = columns.table(stage.board, self.width(), low, high, stage.glance, measure, editing=editing)
-        shapes += columns.new_row(stage.board, measure)
+        shapes = columns.new_row(stage.board, measure)
+        shapes += table(stage.board, self.width(), low, high, stage.glance, measure, editing=editing)
+        current = stage.session.current
+        place = stage.board.row_of.get(current) if current is not None and stage.focused else None
+        if place is not None:
+            shapes.append(columns.focus_ring(stage.board, place, self.width()))
+        drop = stage.hints.drop_row
+        if drop is not None:
+            left = columns.line_left(stage.board, stage.hints.drop_depth)
+            accent = stage.theme.colors.accent
+            shapes += drop_line(drop, left + 4, self.width(), accent)
+            shapes.append(Mark(x=left, y=drop * ROW - 0.5, size=7, shape="ring", fill=accent))
         shapes.append(columns.edge(self.width(), low, high, stage.board))
-        with QPainter(self) as painter:
-            painter.fillRect(part, color(stage.theme.colors.background))
-            painter.translate(0, -stage.top)
-            paint(painter, Scene(0, 0, "", tuple(shapes)), exact=False)
+        painter.setClipRect(part)
+        painter.fillRect(part, color(stage.theme.colors.background))
+        painter.translate(0, -stage.top)
+        paint(painter, Scene(0, 0, "", tuple(shapes)), exact=False)
+        painter.resetTransform()
 
     # The mouse
 
@@ -142,6 +168,7 @@ class Gutter(_Side):
         stage = self.stage
         place = stage.row_at(event.position().y() + stage.top)
         self._press = None
+        stage.press()
         if place >= len(stage.rows):
             stage.session.select()
             if place == len(stage.rows) and event.button() == Qt.MouseButton.LeftButton:
@@ -152,30 +179,43 @@ class Gutter(_Side):
         on_fold = fold is not None and abs(event.position().x() - fold) <= 9
         if event.button() == Qt.MouseButton.LeftButton and (row.item is None or on_fold):
             stage.session.fold(row.ref, not row.folded)
-        elif row.item is not None:
-            if row.item not in stage.session.items or event.modifiers():
-                select(stage, row.item, event.modifiers(), event.button())
+        elif (item := self._item_at(place, event.position().x())) is not None:
+            if item not in stage.session.items or event.modifiers():
+                select(stage, item, event.modifiers(), event.button())
             if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
-                self._press = (row.item, event.position().y())
+                self._press = (item, event.position())
+
+    def _item_at(self, place: int, x: float) -> ItemId | None:
+        return columns.item_at(self.stage.board, place, x, self.width(), measure)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        stage, y = self.stage, event.position().y()
+        stage, self._at = self.stage, event.position()
         if self.pull(event) or self._press is None or not event.buttons():
             return
         item, pressed = self._press
         if stage.gesture is None:
-            if abs(y - pressed) < BEGIN:
+            if abs(self._at.y() - pressed.y()) < BEGIN:
                 return
             chosen = stage.session.items
             items = chosen if item in chosen else (item,)
-            stage.gesture = DragRow(stage, 0, pressed + stage.top, items)
-        if not stage.elsewhere.over(stage.gesture, self.mapToGlobal(event.position().toPoint())):
-            stage.gesture.move(0, y + stage.top, Keys())
+            step = columns.INDENT * 1.5
+            stage.gesture = DragRow(stage, pressed.x(), pressed.y() + stage.top, items, step=step)
+            self._edge.watch(stage.gesture, pressed)
+        self._edge.move(self._at)
+        self._drag()
+
+    def _drag(self) -> None:
+        stage = self.stage
+        if stage.gesture is not None and not stage.elsewhere.over(
+            stage.gesture, self.mapToGlobal(self._at.toPoint())
+        ):
+            stage.gesture.move(self._at.x(), self._at.y() + stage.top, Keys())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.pull(event):
             return
         stage, pressed, self._press = self.stage, self._press, None
+        self._edge.stop()
         if stage.gesture is not None:
             gesture, stage.gesture = stage.gesture, None
             stage.finish(gesture)
@@ -185,7 +225,7 @@ class Gutter(_Side):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         stage = self.stage
         place = stage.row_at(event.position().y() + stage.top)
-        if place < len(stage.rows) and stage.rows[place].item is not None:
+        if place < len(stage.rows) and stage.rows[place].item is not None and not stage.rows[place].shared:
             field = columns.columns(self.width(), stage.board.years()).at(event.position().x())
             if field != "owner":
                 self.edit(place, field)
@@ -200,19 +240,21 @@ class Gutter(_Side):
         if place >= len(stage.rows):
             self.menu_wanted.emit("empty", "", event.globalPos())
             return
-        row = stage.rows[place]
-        self.menu_wanted.emit("lane" if row.item is None else "bar", row.ref, event.globalPos())
+        item = self._item_at(place, event.pos().x())
+        self.menu_wanted.emit(
+            "lane" if item is None else "bar", item or stage.rows[place].ref, event.globalPos()
+        )
 
     # Editing in place
 
     def edit(self, place: int, field: str, *, fresh: bool = False) -> None:
         """Open the editor of a cell; `fresh` is for the title of an item that was made just now."""
         self.close_editor()
-        self._editor = Cell(self.stage, self, place, field, fresh=fresh)
-        self._editor.finished.connect(self._finish)
-        self._editor.place(self.width())
-        self._editor.show()
-        self._editor.setFocus()
+        editor = self._editor = Cell(self.stage, self, place, field, fresh=fresh)
+        editor.finished.connect(lambda how: self._finish(editor, how))
+        editor.place(self.width())
+        editor.show()
+        editor.setFocus()
         self.update()
 
     def close_editor(self) -> None:
@@ -222,10 +264,14 @@ class Gutter(_Side):
             editor.deleteLater()
             self.update()
 
-    def _finish(self, how: str) -> None:
-        editor = self._editor
-        if editor is None:
-            return
+    def settle(self) -> None:
+        """Keep what is being typed, and close its editor."""
+        if self._editor is not None:
+            self._finish(self._editor, "left")
+
+    def _finish(self, editor: Cell, how: str) -> None:
+        if editor is not self._editor:
+            return  # it has finished before: to close it takes its focus
         kept = editor.keep() if how != "left as it was" else editor.take_back()
         if how == "entered" and not kept:
             return  # what was typed can't be read: it stays, to be mended

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ...model.records import ItemId
+from ..carrying import unpacked
 from . import words
+from .creating import DrawItem, PlaceItems, make_item
 from .dragging import DragRow, MoveBars, ResizeBar
+from .edges import EdgeScroll
 from .frame import ROW, ends
-from .gestures import BEGIN, DrawItem, Gesture, Keys, Pan, RubberBand, make_item
+from .gestures import BEGIN, Gesture, Keys, Pan, RubberBand
 from .linking import DrawLink
 from .pointing import Target, target_at
 from .selecting import select
 from .stage import Stage
 
-_EDGE = 28
-"""Pixels from the edge at which a drag scrolls by itself."""
-_EDGE_EVERY = 16
-"""Milliseconds between two steps of that."""
 _TIP_AFTER = 400
 """Milliseconds of hovering until the tooltip comes."""
 _CURSORS = {
@@ -55,25 +54,10 @@ class Hand(QObject):
         self._tip.setSingleShot(True)
         self._tip.setInterval(_TIP_AFTER)
         self._tip.timeout.connect(self._show_tip)
-        self._edge = QTimer(self)
-        self._edge.setInterval(_EDGE_EVERY)
-        self._edge.timeout.connect(self._scroll_at_edge)
+        self._edge = EdgeScroll(stage, viewport, self._drag)
+        self._placing: PlaceItems | None = None
+        """What is dragged in from the backlog."""
         stage.interrupted.connect(self.let_go)
-
-    def _scroll_at_edge(self) -> None:
-        """A drag at the edge scrolls by itself, faster further out."""
-        if self.stage.gesture is None or isinstance(self.stage.gesture, Pan):
-            self._edge.stop()
-            return
-        wide, tall = self.viewport.width(), self.viewport.height()
-        dx = _beyond(self._at.x(), wide)
-        dy = _beyond(self._at.y(), tall)
-        if self.stage.elsewhere.lit:
-            return
-        if dx or dy:
-            stage = self.stage
-            stage.look(left=stage.left + dx / stage.axis.zoom, top=stage.top + dy)
-            self._drag()
 
     def content(self, at: QPointF) -> tuple[float, float]:
         """A place of the viewport in content pixels."""
@@ -87,11 +71,12 @@ class Hand(QObject):
         self.hide_tip()
         if self._press is not None:
             return
+        self.stage.press()
         button, at = event.button(), event.position()
         target = self.target(at)
         self._press, self._toggle = (target, at, button), None
         if button == Qt.MouseButton.MiddleButton or self._space:
-            self.stage.gesture = Pan(self.stage, at.x(), at.y(), self.stage.top)
+            self.stage.gesture = Pan(self.stage, at.x(), at.y())
             self.viewport.setCursor(Qt.CursorShape.ClosedHandCursor)
             return
         if target.kind == "away" and target.item is not None:
@@ -119,11 +104,12 @@ class Hand(QObject):
     def move(self, event: QMouseEvent) -> None:
         moved = event.position() != self._at
         self._at, self._keys = event.position(), keys_of(event.modifiers())
+        self._edge.move(self._at)
         if self._press is not None and not event.buttons():
             self.cancel_gesture()  # the release went elsewhere
         if self._press is None:
             self._hover(event.position())
-            if moved and self.stage.hovered is not None:
+            if moved and (self.stage.hovered or self.stage.pointed) is not None:
                 self._tip.start()
             return
         target, at, button = self._press
@@ -136,15 +122,15 @@ class Hand(QObject):
             if self.stage.gesture is None:
                 self._press = None
                 return
-            self._edge.start()
+            self._edge.watch(self.stage.gesture, at)
         self._drag()
 
     def _hover(self, at: QPointF) -> None:
         target = self.target(at)
         self.viewport.setCursor(Qt.CursorShape.OpenHandCursor if self._space else _CURSORS[target.kind])
-        if target.item != self.stage.hovered:
+        if (target.item, target.link) != (self.stage.hovered, self.stage.pointed):
             self.hide_tip()
-        self.stage.hover(target.item if target.kind != "away" else None)
+        self.stage.hover(target.item if target.kind != "away" else None, target.link)
 
     def hide_tip(self) -> None:
         """The tooltip goes, and comes again only where the pointer rests after another move."""
@@ -155,6 +141,8 @@ class Hand(QObject):
         gesture = self.stage.gesture
         if isinstance(gesture, Pan):
             gesture.move(self._at.x(), self._at.y(), self._keys)
+        elif self._placing is not None:
+            self._placing.move(*self.content(self._at), self._keys)
         elif gesture is not None and not self.stage.elsewhere.over(
             gesture, self.viewport.mapToGlobal(self._at.toPoint())
         ):
@@ -222,20 +210,57 @@ class Hand(QObject):
                 self.item_made.emit(made)
 
     def _show_tip(self) -> None:
-        stage, item = self.stage, self.stage.hovered
-        if item is None or self.stage.gesture is not None or item not in stage.document.plan.items:
+        stage, item, link = self.stage, self.stage.hovered, self.stage.pointed
+        if stage.gesture is not None:
             return
-        place, spot = stage.board.row_of.get(item), ends(stage.board, stage.axis, item)
-        if place is None or spot is None:
-            return
-        at = self.viewport.mapToGlobal(QPoint(round(self._at.x()) + 8, (place + 1) * ROW - stage.top + 2))
-        QToolTip.showText(at, words.tooltip(stage.board, item), self.viewport)
+        if link is not None and link in stage.document.plan.links:
+            at = self.viewport.mapToGlobal(self._at.toPoint()) + QPoint(12, 16)
+            QToolTip.showText(at, words.link_tip(stage.board, link), self.viewport)
+        elif item is not None and item in stage.document.plan.items:
+            place, spot = stage.board.row_of.get(item), ends(stage.board, stage.axis, item)
+            if place is not None and spot is not None:
+                below = QPoint(round(self._at.x()) + 8, (place + 1) * ROW - stage.top + 2)
+                text = words.tooltip(stage.board, item)
+                QToolTip.showText(self.viewport.mapToGlobal(below), text, self.viewport)
 
     def _say_link(self) -> None:
         stage = self.stage
         link = stage.document.plan.links[stage.session.link] if stage.session.link else None
         if link is not None:
             stage.say("timeline.link-chosen", words=words.link_sentence(stage.board, link.id))
+
+    # What is dragged in from the backlog
+
+    def enter(self, event: QDragMoveEvent) -> None:
+        """Items come in; anything else is not taken."""
+        ids = unpacked(event.mimeData())
+        if ids:
+            self._placing = PlaceItems(self.stage, ids)
+            self._edge.watch(self._placing, event.position())
+            event.acceptProposedAction()
+
+    def over(self, event: QDragMoveEvent) -> None:
+        if self._placing is not None:
+            self._at, self._keys = event.position(), keys_of(event.modifiers())
+            self._edge.move(self._at)
+            self._drag()
+            event.acceptProposedAction()
+
+    def out(self) -> None:
+        """They have left, or were let go of by Esc."""
+        placing, self._placing = self._placing, None
+        self._edge.stop()
+        if placing is not None:
+            placing.cancel()
+            self.stage.messages.hush()
+
+    def drop(self, event: QDropEvent) -> None:
+        placing, self._placing = self._placing, None
+        self._edge.stop()
+        if placing is not None:
+            placing.move(*self.content(event.position()), keys_of(event.modifiers()))
+            self.stage.finish(placing)
+            event.acceptProposedAction()
 
     # Keys
 
@@ -269,16 +294,6 @@ class Hand(QObject):
 
 
 _HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
-
-
-def _beyond(at: float, size: int) -> float:
-    """How far to scroll for a hand at a place: nothing inside, more the further out, a screen a second."""
-    most = size * _EDGE_EVERY / 1000
-    if at < _EDGE:
-        return -min((_EDGE - at) * 0.5, most)
-    if at > size - _EDGE:
-        return min((at - size + _EDGE) * 0.5, most)
-    return 0.0
 
 
 def keys_of(modifiers: Qt.KeyboardModifier) -> Keys:

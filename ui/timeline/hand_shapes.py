@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..scene import AnyShape, Box, Mark, Polyline
-from .frame import BAR, DOT, RADIUS, ROW, TOP, Frame, Part, Spot
+from ..scene import AnyShape, Box, Mark, Polyline, Text
+from .frame import BAR, DOT, RADIUS, ROW, SMALL, TOP, Frame, Part, Spot
 
 
 class HandMarks(Part):
@@ -44,23 +44,37 @@ class HandMarks(Part):
     def drop(self) -> list[AnyShape]:
         """The line between the rows where others would be dropped."""
         place, window = self.glance.hints.drop_row, self.window
-        if place is None:
-            return []
-        wide = window.right - window.left
-        return [Box(x=window.left, y=place * ROW - 1.5, width=wide, height=2, fill=self.colors.accent)]
+        return [] if place is None else drop_line(place, window.left, window.right, self.colors.accent)
 
     def drawn(self) -> list[AnyShape]:
-        """The bar that is being drawn."""
-        if self.glance.hints.drawn is None:
+        """The bar that is being drawn, with its days."""
+        hints, colors = self.glance.hints, self.colors
+        if hints.drawn is None:
             return []
-        row, first, end = self.glance.hints.drawn
-        x0, x1 = self.axis.x(first), self.axis.x(end)
-        colors = self.colors
+        row, first, end = hints.drawn
+        x0, x1 = self.axis.x(first), max(self.axis.x(end), self.axis.x(first) + 4)
         y = row * ROW + TOP
-        return [
+        shapes: list[AnyShape] = [
             Box(x=x0, y=y, width=x1 - x0, height=BAR, fill=colors.selection, radius=RADIUS),
             Box(x=x0, y=y, width=x1 - x0, height=BAR, stroke=colors.accent, stroke_width=1.5, radius=RADIUS),
         ]
+        if hints.drawn_note:
+            wide = self.measure(hints.drawn_note, SMALL, True) + 16
+            x = x1 + 10 if x1 + 14 + wide <= self.window.right else max(x0 - 10 - wide, self.window.left + 4)
+            shapes.append(Box(x=x, y=y, width=wide, height=BAR, fill=colors.tip, radius=RADIUS))
+            shapes.append(
+                Text(
+                    x=x + 8,
+                    y=y,
+                    width=wide - 15,
+                    height=BAR,
+                    text=hints.drawn_note,
+                    color=colors.tip_ink,
+                    size=SMALL,
+                    bold=True,
+                )
+            )
+        return shapes
 
     def band(self) -> list[AnyShape]:
         """The rubber band."""
@@ -94,3 +108,8 @@ class HandMarks(Part):
             Mark(x=x, y=y, size=9, shape="circle", fill=colors.background, stroke=colors.accent)
             for x in (spot.left - DOT, spot.right + DOT)
         ]
+
+
+def drop_line(place: int, left: float, right: float, ink: str) -> list[AnyShape]:
+    """The line between two rows where others come to rest."""
+    return [Box(x=left, y=place * ROW - 1.5, width=max(right - left, 0), height=2, fill=ink)]

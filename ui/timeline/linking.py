@@ -93,7 +93,10 @@ class DrawLink(Gesture):
     def _takers(self) -> frozenset[ItemId]:
         """The items in the rows that could be the other end: none that a link would close a loop with."""
         board, outline = self.stage.board, self.stage.document.kept.outline
-        beyond = board.leaders if not self.from_start else board.followers
+        source = not self.from_start
+        if self.moving is not None:
+            source = self.item == self.stage.document.kept.links[self.moving].source
+        beyond = board.leaders if source else board.followers
         out = beyond((self.item,)).union((self.item,), outline.descendants(self.item))
         return frozenset(board.row_of).difference(
             out, outline.ancestors(self.item, self.stage.document.kept.items)
@@ -102,12 +105,12 @@ class DrawLink(Gesture):
     def _under(self, x: float, y: float) -> ItemId | None:
         stage = self.stage
         place = int(y // ROW)
-        id = stage.rows[place].item if 0 <= place < len(stage.rows) else None
-        if id is None or id == self.item:
-            return None
-        spot = ends(stage.board, stage.axis, id)
         reach = DOT + 6
-        return id if spot is not None and spot[0] - reach <= x <= spot[1] + reach else None
+        for id in stage.rows[place].items if 0 <= place < len(stage.rows) else ():
+            spot = ends(stage.board, stage.axis, id)
+            if id != self.item and spot is not None and spot[0] - reach <= x <= spot[1] + reach:
+                return id
+        return None
 
     def _meant(self, other: ItemId, x: float) -> tuple[ItemId, ItemId, LinkType]:
         """Which link a drop on the other bar makes.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -11,19 +13,18 @@ from PySide6.QtWidgets import QWidget
 from ...io.strings import say
 from ...model.change import Change
 from ...model.document import Document
-from ...model.edits.items import move_items, remove_items, resize_item
+from ...model.edits.items import remove_items
 from ...model.edits.links import remove_links
 from ...model.records import ItemId, LinkId
-from .. import dates
 from ..messages import Messages, deleted_words
 from ..palette import Theme
 from ..session import Session
 from ..signals import DocumentSignals
-from . import grid
-from .axis import step
-from .dragging import moved_words, where_they_stand, with_consequences
+from . import folding, grid, nudging
+from .creating import make_item
 from .elsewhere import Place
-from .gestures import make_item
+from .foot import Foot
+from .frame import ROW
 from .gutter import Corner, Gutter
 from .header import Header
 from .stage import PAGE, Stage
@@ -36,11 +37,21 @@ _MOST_SHARE = 0.36
 """Of the page, for the table: on a small screen the bars need the room."""
 
 
+class Asked(NamedTuple):
+    """Where a right-click asked for a menu: the row and the day, and the lane whose head it was on."""
+
+    row: int | None = None
+    day: int | None = None
+    ref: str | None = None
+
+
 class TimelinePage(QWidget):
     """Everything of the timeline; the gutter's width can be dragged."""
 
     context_requested = Signal(str, str, QPoint)
     """A right-click: on a `bar`, `link`, `lane`, the `axis` or `empty` ground; its id; where on screen."""
+    colors_requested = Signal(object)
+    """A click on the legend: the entry whose colour is to be chosen."""
     open_requested = Signal(str)
     """A double-click on an item: it wants to be seen whole."""
 
@@ -54,7 +65,11 @@ class TimelinePage(QWidget):
         self.gutter = Gutter(self.stage, self)
         self.corner = Corner(self.stage, self)
         self.header = Header(self.stage, self)
+        self.foot = Foot(self.stage, self)
+        self.foot.grown.connect(self._arrange)
+        self.foot.legend.color_wanted.connect(self.colors_requested)
         self.gutter_width = int(session.looks.places.get(PAGE, {}).get("gutter", _GUTTER))
+        self._asked: Asked | None = None
         self.setFocusProxy(self.view)
         for beside in (self.gutter, self.header):
             beside.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -86,6 +101,8 @@ class TimelinePage(QWidget):
     def _changed(self, change: Change) -> None:
         self.view.hand.hide_tip()
         self.stage.refresh(change)
+        if not self.stage.document.previewing:
+            self.view.describe()
 
     def _menu(self, kind: str, ref: str, at: QPoint) -> None:
         """Select what was clicked on, so that the menu is about it."""
@@ -94,7 +111,19 @@ class TimelinePage(QWidget):
             session.select([ItemId(ref)])
         elif kind == "link":
             session.select(link=LinkId(ref))
+        self._asked = self._place_of(kind, ref, at)
         self.context_requested.emit(kind, ref, at)
+
+    def _place_of(self, kind: str, ref: str, at: QPoint) -> Asked | None:
+        """The row and the day of a right-click, for what its menu makes there."""
+        stage = self.stage
+        here = self.view.viewport().mapFromGlobal(at)
+        day = int(stage.axis.day(here.x() + stage.scroll_x)) if here.x() >= 0 else None
+        if kind == "axis":
+            return Asked(day=day)
+        if kind in ("lane", "empty"):
+            return Asked(row=stage.row_at(here.y() + stage.top), day=day, ref=ref or None)
+        return None
 
     # Places
 
@@ -105,6 +134,7 @@ class TimelinePage(QWidget):
         super().showEvent(event)
         if not self.stage.placed:
             self.fit_all()
+            self.stage.show_days_of_view()
 
     def set_gutter_width(self, width: int) -> None:
         self.gutter_width = max(min(width, int(self.width() * _MOST_SHARE)), _LEAST_GUTTER)
@@ -116,23 +146,49 @@ class TimelinePage(QWidget):
         left = max(min(self.gutter_width, int(wide * _MOST_SHARE)), _LEAST_GUTTER)
         self.corner.setGeometry(0, 0, left, head)
         self.header.setGeometry(left, 0, wide - left, head)
-        self.view.setGeometry(left, head, wide - left, tall - head)
-        self.gutter.setGeometry(0, head, left, tall - head)
+        foot = self.foot.height_for(wide)
+        self.view.setGeometry(left, head, wide - left, tall - head - foot)
+        self.gutter.setGeometry(0, head, left, tall - head - foot)
+        self.foot.setGeometry(0, tall - foot, wide, foot)
+        self.foot.arrange()
 
     # What actions call
 
+    def shows(self, part: str) -> bool:
+        """Whether the `legend` or the `minimap` is open."""
+        return self.foot.shows(part)
+
+    def toggle(self, part: str) -> None:
+        self.foot.toggle(part)
+
     def zoom_in(self) -> None:
-        self.stage.zoom_at(1.25, self.stage.width / 2)
+        self.stage.glide.zoom(1.25, self.stage.width / 2)
 
     def zoom_out(self) -> None:
-        self.stage.zoom_at(0.8, self.stage.width / 2)
+        self.stage.glide.zoom(0.8, self.stage.width / 2)
+
+    def days_in_sight(self) -> tuple[date, date]:
+        """The first and the last day that can be seen."""
+        return self.stage.days_in_sight()
 
     def fit_all(self) -> None:
-        self.stage.show_span(*self.stage.extent())
+        self.stage.glide.span(*self.stage.extent())
+
+    def fit_selection(self) -> None:
+        """Fit the time of the selected items into the width, and scroll to their rows."""
+        stage = self.stage
+        start, finish = stage.document.schedule.start, stage.document.schedule.finish
+        shown = [id for id in stage.session.items if id in start]
+        places = [stage.board.row_of[id] for id in shown if id in stage.board.row_of]
+        if places:
+            first, last, head = min(places), max(places), stage.board.lane_levels
+            if (first - head) * ROW < stage.top or (last + 1) * ROW > stage.top + stage.height:
+                stage.look(top=(first - head - 1) * ROW)
+            stage.glide.span(min(start[id] for id in shown), max(finish[id] for id in shown))
 
     def go_to_today(self) -> None:
         stage = self.stage
-        stage.look(left=stage.today - stage.width / stage.axis.zoom / 3)
+        stage.glide.to(stage.today - stage.width / stage.axis.zoom / 3)
 
     def reveal(self, id: ItemId) -> None:
         """Scroll an item into sight."""
@@ -169,49 +225,46 @@ class TimelinePage(QWidget):
 
     def nudge(self, steps: int) -> None:
         """Move the selected items by snap steps: days where days can be told apart, else weeks, months."""
-        stage = self.stage
-        plan, schedule = stage.document.kept, stage.document.kept_schedule
-        shown = where_they_stand(plan, schedule, stage.session.items)
-        current = stage.session.current
-        if not shown or current not in schedule or current is None:
-            return
-        start = schedule.start[current]
-        days = plan.calendar_of(plan.items[current]).between(start, step(stage.axis, start, steps))
-        days = days or (1 if steps > 0 else -1)
-        if stage.attempt(move_items, shown, days):
-            stage.done(moved_words(stage, schedule, stage.session.items, shown, days))
+        nudging.nudge(self.stage, steps)
 
-    def grow(self, steps: int) -> None:
-        """Make the current bar longer or shorter by snap steps; a day is left at least."""
-        stage = self.stage
-        plan, schedule = stage.document.kept, stage.document.kept_schedule
-        current = stage.session.current
-        if current is None or current not in schedule or plan.outline.is_parent(current):
-            return
-        item = plan.items[current]
-        if item.kind == "milestone":
-            return
-        finish = schedule.finish[current]
-        more = plan.calendar_of(item).between(finish, step(stage.axis, finish, steps))
-        duration = item.duration + (more or (1 if steps > 0 else -1))
-        if stage.attempt(resize_item, current, item.start, max(duration, 1)):
-            length = dates.working_days(max(duration, 1))
-            words = say("timeline.resized", title=title_of(plan, current), days=length)
-            stage.done(with_consequences(stage, schedule, words, (current,)))
+    def grow(self, steps: int, *, at_start: bool = False) -> None:
+        """Move an end of the current bar by snap steps; a day is left at least."""
+        nudging.stretch(self.stage, steps, at_start=at_start)
+
+    def move_rows(self, step: int) -> None:
+        """Move the selected rows up (-1) or down (+1)."""
+        nudging.move_rows(self.stage, step)
+
+    def fold(self, folded: bool) -> None:
+        """Fold or unfold the lane whose menu is open, else what the current item is, or is in."""
+        folding.fold(self.stage, folded, self._asked.ref if self._asked is not None else None)
+
+    def menu_closed(self) -> None:
+        """What was chosen from a right-click menu is over."""
+        self._asked = None
 
     def _make(self, kind: str) -> None:
+        """Where a menu is open there, else below the current item, or at the end."""
         stage = self.stage
-        plan, current = stage.document.kept, stage.session.current
-        place = stage.board.row_of.get(current, len(stage.rows)) if current is not None else len(stage.rows)
-        wide = stage.width / stage.axis.zoom
-        today_seen = stage.left <= stage.today <= stage.left + wide
-        day = stage.today if today_seen else int(stage.left + wide / 4)
-        if current is not None and current in stage.document.schedule:
+        plan, current, asked = stage.document.kept, stage.session.current, self._asked
+        row = stage.board.row_of.get(current) if current is not None else None
+        place = len(stage.rows) if row is None else row
+        day = self._day_in_sight()
+        if asked is not None and asked.row is not None:
+            place, day = asked.row, day if asked.day is None else asked.day
+        elif asked is not None and asked.day is not None:
+            day = asked.day
+        elif current is not None and current in stage.document.schedule:
             day = stage.document.schedule.start[current] - (plan.items[current].kind == "milestone")
-        calendar = plan.working_days[plan.info.calendar]
-        made = make_item(stage, place, calendar.next_working(day), kind=kind)
+        made = make_item(stage, place, plan.team_calendars[None].next_working(day), kind=kind)
         if made is not None:
             self._name(made)
+
+    def _day_in_sight(self) -> int:
+        """Today, if it can be seen; else a day that can."""
+        stage = self.stage
+        wide = stage.width / stage.axis.zoom
+        return stage.today if stage.left <= stage.today <= stage.left + wide else int(stage.left + wide / 4)
 
     def _name(self, id: str) -> None:
         """Ask for the title of an item made just now."""
@@ -221,4 +274,9 @@ class TimelinePage(QWidget):
         place = self.stage.board.row_of.get(id)
         if place is not None:
             self.stage.reveal(id)
-            self.gutter.edit(place, "title", fresh=fresh)
+            if self.stage.rows[place].shared:
+                self.open_requested.emit(id)  # there is no cell of its own to type in
+            else:
+                self.gutter.edit(place, "title", fresh=fresh)
+        elif fresh:
+            self.stage.say("timeline.made-unseen", title=title_of(self.stage.document.plan, id))

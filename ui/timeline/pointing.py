@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import msgspec
 
 from ...model.records import ItemId, LinkId
 from ..painter import measure
 from . import routes
-from .frame import DOT, ROW, Path, Window, ends
-from .layout import layout
-from .stage import Stage
+from .frame import DOT, ROW, Frame, Path, Window, ends
+from .link_shapes import Links
+from .stage import Stage, Strip
 
 _GRIP = 7.0
 """Pixels at the end of a bar that take hold of the end."""
@@ -45,8 +48,8 @@ def target_at(stage: Stage, x: float, y: float) -> Target:
             end = _end_of(points, x, y)
             if end:
                 return Target(end, place, None, link)
-    if row is not None and row.item is not None:
-        found = _on_bar(stage, row.item, place, x, y - place * ROW)
+    for id in row.items if row is not None else ():
+        found = _on_bar(stage, id, place, x, y - place * ROW)
         if found is not None:
             return found
     for link, points in lines:
@@ -84,10 +87,30 @@ def _on_bar(stage: Stage, id: ItemId, place: int, x: float, y: float) -> Target 
 
 def _lines(stage: Stage, x: float, y: float) -> list[tuple[LinkId, Path]]:
     """The links that pass near a place."""
-    around = Window(x - _TIP, max(y - _TIP, 0), x + _TIP, y + _TIP)
-    if around.top >= len(stage.rows) * ROW:
-        return []
-    return layout(stage.board, stage.axis, around, stage.glance, stage.today, measure).lines
+    return [
+        (link, points)
+        for left, top, right, bottom, link, points in _in_sight(stage)
+        if left <= x <= right and top <= y <= bottom
+    ]
+
+
+def _in_sight(stage: Stage) -> list[Strip]:
+    """The straight pieces of all links in sight: found once, for as long as the same is in sight."""
+    x, y = stage.scroll_x, stage.top
+    window, glance = Window(x, y, x + stage.width, y + stage.height), stage.glance
+    sight = (stage.board, stage.axis, window, glance.link, glance.pointed, glance.chain)
+    if stage.strips[0] != sight:
+        links = Links(Frame(stage.board, stage.axis, window, glance, stage.today, measure), ())
+        links.shapes()
+        stage.strips = (sight, [strip for link, points in links.lines for strip in _strips(link, points)])
+    return stage.strips[1]
+
+
+def _strips(link: LinkId, points: Path) -> Iterator[Strip]:
+    for (ax, ay), (bx, by) in pairwise(points):
+        left, right = (ax, bx) if ax < bx else (bx, ax)
+        top, bottom = (ay, by) if ay < by else (by, ay)
+        yield left - _TIP, top - _TIP, right + _TIP, bottom + _TIP, link, points
 
 
 def _end_of(points: Path, x: float, y: float) -> str:

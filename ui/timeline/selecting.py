@@ -29,12 +29,19 @@ def _range(stage: Stage, current: ItemId, id: ItemId) -> list[ItemId]:
     """Everything between two items, with the second as the current one."""
     row_of = stage.board.row_of
     low, high = sorted((row_of[current], row_of[id]))
-    between = [row.item for row in stage.rows[low : high + 1] if row.item is not None and row.item != id]
+    between = [one for row in stage.rows[low : high + 1] for one in row.items if one != id]
     return [*between, id]
 
 
+def choose_first(stage: Stage) -> None:
+    """Choose the first item in sight: the keyboard has come here, and shall be seen to be."""
+    seen = (id for row in stage.rows[max(stage.top // ROW, 0) :] for id in row.items)
+    first = next(seen, None)
+    stage.session.select([first] if first is not None else [])
+
+
 def move_current(stage: Stage, event: QKeyEvent) -> bool:
-    """Arrows, Home, End, Page keys, plus and minus: walk the rows, fold and unfold. False: not such a key."""
+    """Arrows, Home, End and Page keys: walk the rows, fold and unfold. False: not such a key."""
     key, keys = event.key(), event.modifiers()
     if keys & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
         return False
@@ -50,13 +57,14 @@ def move_current(stage: Stage, event: QKeyEvent) -> bool:
     if key in steps:
         _walk(stage, steps[Qt.Key(key)], keys)
         return True
-    if key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Left, Qt.Key.Key_Right):
-        return _fold(stage, key in (Qt.Key.Key_Minus, Qt.Key.Key_Left), key)
+    if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        _aside(stage, left=key == Qt.Key.Key_Left)
+        return True
     return False
 
 
 def _walk(stage: Stage, steps: int, keys: Qt.KeyboardModifier) -> None:
-    items = [row.item for row in stage.rows if row.item is not None]
+    items = [id for row in stage.rows for id in row.items]
     if not items:
         return
     current = stage.session.current
@@ -66,21 +74,17 @@ def _walk(stage: Stage, steps: int, keys: Qt.KeyboardModifier) -> None:
     stage.reveal(chosen)
 
 
-def _fold(stage: Stage, close: bool, key: int) -> bool:
-    """Fold or unfold the current parent; from a child, Left goes up to it. Else the arrows scroll time."""
-    current = stage.session.current
-    plan = stage.document.plan
+def _aside(stage: Stage, *, left: bool) -> None:
+    """Close or open the current parent; from a child, Left goes up to it. Else the arrows scroll time."""
+    current, plan = stage.session.current, stage.document.plan
     if current is not None and not stage.board.group_field and current in plan.items:
-        if plan.outline.is_parent(current) and close != (current in stage.session.looks.collapsed):
-            stage.session.fold(current, close)
-            return True
+        if plan.outline.is_parent(current) and left != (current in stage.session.looks.collapsed):
+            stage.session.fold(current, left)
+            return
         parent = plan.items[current].parent
-        if key == Qt.Key.Key_Left and parent in stage.board.row_of and parent is not None:
+        if left and parent is not None and parent in stage.board.row_of:
             stage.session.select([parent])
             stage.reveal(parent)
-            return True
-    if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-        by = stage.width / 8 / stage.axis.zoom
-        stage.look(left=stage.left + (-by if key == Qt.Key.Key_Left else by))
-        return True
-    return False
+            return
+    by = stage.width / 8 / stage.axis.zoom
+    stage.look(left=stage.left + (-by if left else by))

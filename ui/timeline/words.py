@@ -1,17 +1,16 @@
-"""What the timeline says about an item: tooltip, sentence for a screen reader, why it starts there."""
+"""What the timeline says about items and links: names, tooltips."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
-from ...io.strings import count, knows, say
-from ...model.fields import FIELDS, WORDS, link_text, text_of
+from ...io.strings import count, say
+from ...model.fields import link_text
 from ...model.plan import Plan
-from ...model.query import Row
 from ...model.records import ItemId, LinkId
 from .. import dates
+from ..reasons import why
 from .board import Board
 
 
@@ -24,37 +23,6 @@ def title_of(plan: Plan, id: ItemId) -> str:
 def what_of(plan: Plan, ids: Sequence[ItemId]) -> str:
     """The title where it is one item, else how many they are."""
     return title_of(plan, ids[0]) if len(ids) == 1 else count("timeline.items", len(ids))
-
-
-def lane_title(row: Row) -> str:
-    """The name of a lane."""
-    return say(row.title) if knows(row.title) else row.title
-
-
-def value_title(plan: Plan, field: str, value: Any) -> str:
-    """The name of a field's value, or that there is none."""
-    if value is None:
-        return say("timeline.without", field=say(f"field.{field}").lower())
-    if field in WORDS and knows(f"{field}.{value}"):
-        return say(f"{field}.{value}")
-    return text_of(FIELDS[field], plan, value)
-
-
-def why(board: Board, id: ItemId) -> str:
-    """Why the item starts when it does."""
-    driver = board.schedule.driver(id)
-    if driver is None:
-        return ""
-    plan = board.plan
-    values: dict[str, str] = {}
-    if driver.link is not None:
-        link = plan.links[driver.link]
-        values = {
-            "source": title_of(plan, link.source),
-            "target": title_of(plan, link.target),
-            "link": link_text(plan, link.source, link.type, link.lag),
-        }
-    return say(f"timeline.why.{driver.rule}", status=_status(board, id), **values)
 
 
 def when(board: Board, id: ItemId) -> str:
@@ -90,9 +58,7 @@ def tooltip(board: Board, id: ItemId) -> str:
     who = [name for name in (person.name if person else "", _team(board, id)) if name]
     if who:
         lines.append(escape(" · ".join(who)))
-    reason = why(board, id)
-    if reason:
-        lines.append(f"<i>{escape(reason)}</i>")
+    lines.append(f"<i>{escape(why(board.plan, board.schedule, id))}</i>")
     lines += [f"<span style='color:{colors.danger}'>{escape(text)}</span>" for text in wrong(board, id)]
     return "<qt><div style='white-space:pre'>" + "<br>".join(lines) + "</div></qt>"
 
@@ -109,24 +75,27 @@ def link_sentence(board: Board, id: LinkId) -> str:
     )
 
 
-def sentence(board: Board, id: ItemId) -> str:
-    """The item as a screen reader should say it."""
-    item = board.plan.items[id]
-    parts = [
-        say("timeline.sentence", title=title_of(board.plan, id), key=item.key),
-        when(board, id),
-        _status(board, id),
-        why(board, id),
-        *wrong(board, id),
-    ]
-    return ". ".join(part for part in parts if part)
+def link_tip(board: Board, id: LinkId) -> str:
+    """Rich text: who waits for whom and, where that is broken, when each of them is and why it is there."""
+    plan, schedule = board.plan, board.schedule
+    link = plan.links[id]
+    lines = [f"<b>{escape(link_sentence(board, id))}</b>"]
+    below = (one for one in (link.target, *plan.outline.descendants(link.target)) if one in schedule)
+    for one in below:
+        if any(conflict.link == id for conflict in schedule.conflicts(one)):
+            told = say(
+                "timeline.broken",
+                target=title_of(plan, one),
+                when=when(board, one),
+                source=title_of(plan, link.source),
+                before=when(board, link.source),
+            )
+            lines.append(f"<span style='color:{board.theme.colors.danger}'>{escape(told)}</span>")
+            lines.append(f"<i>{escape(why(plan, schedule, one))}</i>")
+            break
+    return "<qt><div style='white-space:pre'>" + "<br>".join(lines) + "</div></qt>"
 
 
 def _team(board: Board, id: ItemId) -> str:
     team = board.plan.items[id].team
     return board.plan.teams[team].title if team in board.plan.teams and team is not None else ""
-
-
-def _status(board: Board, id: ItemId) -> str:
-    status = board.plan.items[id].status
-    return board.plan.statuses[status].title if status in board.plan.statuses and status is not None else ""

@@ -1,7 +1,8 @@
 """A second scheduler, to check the first: the contract of DESIGN read aloud, a day at a time.
 
 It shares nothing with the program but the records. It is slow and has no ideas: a working day is found by
-trying one day after another, and an item's dates by asking for those of everything that it waits for.
+trying one day after another, an item's dates by asking for those of everything that it waits for, and how far
+it may slip by trying one day after another from the end.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Oracle:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.known: dict[ItemId, Placed | None] = {}
+        self.known_latest: dict[ItemId, Placed] = {}
         self.dates = {id: placed for id in plan.items if (placed := self.placed(id))}
 
     def calendar(self, item: Item) -> Calendar:
@@ -79,8 +81,7 @@ class Oracle:
 
     def place(self, item: Item) -> Placed | None:
         children = children_of(self.plan, item.id)
-        never_moves = item.pinned or (not children and self.plan.category_of(item) != "todo")
-        if item.start is not None and never_moves:
+        if self.stands(item):
             return self.alone(item)
         if children:
             return self.rolled_up(children)
@@ -150,6 +151,99 @@ class Oracle:
                 else:
                     finishes.append(add(calendar, source.start, link.lag))
         return starts, finishes
+
+    # What is wrong
+
+    def stands(self, item: Item) -> bool:
+        """Whether the item keeps its own start, whatever its links say."""
+        moves = not item.pinned and (bool(children_of(self.plan, item.id)) or self.is_to_do(item))
+        return item.start is not None and not moves
+
+    def is_to_do(self, item: Item) -> bool:
+        status = self.plan.statuses.get(item.status) if item.status else None
+        return status is None or status.category == "todo"
+
+    def broken(self, id: ItemId) -> int:
+        """How many links, into the item or into what is above it, ask it to be later than it stands."""
+        item, placed = self.plan.items[id], self.dates.get(id)
+        if placed is None or not self.stands(item):
+            return 0
+        starts, finishes = self.bounds(item)
+        return sum(bound > placed.start for bound in starts) + sum(
+            bound > placed.finish for bound in finishes
+        )
+
+    def clamped(self, id: ItemId) -> bool:
+        """Whether the item lies outside of its parent, which keeps its dates."""
+        parent, placed = self.plan.items[id].parent, self.dates.get(id)
+        if parent is None or placed is None or not self.stands(self.plan.items[parent]):
+            return False
+        around = self.dates[parent]
+        return placed.start < around.start or placed.finish > around.finish
+
+    def misses_deadline(self, id: ItemId) -> bool:
+        item, placed = self.plan.items[id], self.dates.get(id)
+        return item.deadline is not None and placed is not None and placed.last > item.deadline.toordinal()
+
+    # How far an item may slip
+
+    def slack(self, id: ItemId) -> int | None:
+        """Working days from where the item is to the latest day on which nothing breaks; see `latest`."""
+        placed = self.dates.get(id)
+        if placed is None:
+            return None
+        children = children_of(self.plan, id)
+        if children and not self.stands(self.plan.items[id]):
+            return min(slack for child in children if (slack := self.slack(child)) is not None)
+        calendar, late = self.calendar(self.plan.items[id]), self.latest(id).start
+        worked = sum(works(calendar, day) for day in range(min(placed.start, late), max(placed.start, late)))
+        return worked if late >= placed.start else -worked
+
+    def latest(self, id: ItemId) -> Placed:
+        """The latest dates of an item: before the end, its deadline, and what its links are held to."""
+        if id not in self.known_latest:
+            item = self.plan.items[id]
+            day = max(placed.finish for placed in self.dates.values())
+            while (placed := self.tried(item, day)) is None or not self.allowed(id, *placed[:2]):
+                day -= 1
+            self.known_latest[id] = placed
+        return self.known_latest[id]
+
+    def tried(self, item: Item, day: int) -> Placed | None:
+        """The item as it would be from a boundary on; None where a bar can't start there."""
+        if item.kind == "milestone":
+            return Placed(day, day, day, day)
+        return self.bar(item, day) if works(self.calendar(item), day) else None
+
+    def allowed(self, id: ItemId, start: int | None, finish: int) -> bool:
+        """Whether an item may be there for all that waits for it, and for what is above it.
+
+        Without a `start` it is a parent that another of its children begins.
+        """
+        item = self.plan.items[id]
+        if finish > max(placed.finish for placed in self.dates.values()):
+            return False
+        if item.deadline is not None and finish > item.deadline.toordinal() + 1:
+            return False
+        for link in self.plan.links.values():
+            point = finish if link.type in ("FS", "FF") else start
+            if link.source == id and point is not None:
+                bound = add(self.calendar(self.plan.items[link.target]), point, link.lag)
+                if not self.accepts(link.target, bound, to_start=link.type in ("FS", "SS")):
+                    return False
+        if item.parent is None or self.stands(self.plan.items[item.parent]):
+            return True
+        begins = self.dates[id].start == self.dates[item.parent].start
+        return self.allowed(item.parent, start if begins else None, finish)
+
+    def accepts(self, id: ItemId, bound: int, to_start: bool) -> bool:
+        """Whether a bound on an item's start, or on its finish, does not make it later than it may be."""
+        item = self.plan.items[id]
+        below = all(self.accepts(child, bound, to_start) for child in children_of(self.plan, id))
+        if id not in self.dates or (children_of(self.plan, id) and not self.stands(item)):
+            return below
+        held = self.dates[id] if self.stands(item) else self.latest(id)
+        return below and bound <= (held.start if to_start else held.finish)
 
 
 def children_of(plan: Plan, id: ItemId) -> list[ItemId]:

@@ -1,0 +1,1 @@
+"""The dialog for the fields that the plan brings itself."""

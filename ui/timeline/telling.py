@@ -1,0 +1,89 @@
+"""What moving things by hand does and has done, in words. Without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from ...io.strings import count, say
+from ...model.explain import earliest
+from ...model.fields import link_text
+from ...model.plan import Plan
+from ...model.records import ItemId
+from ...model.schedule import Schedule
+from .. import dates
+from .gestures import Stage
+from .words import title_of, what_of
+
+
+def way(plan: Plan, items: Sequence[ItemId], days: int) -> dict[str, str]:
+    """The values of the words for a move."""
+    return {
+        "title": what_of(plan, items),
+        "days": dates.working_days(abs(days)),
+        "way": say("timeline.later" if days > 0 else "timeline.earlier"),
+    }
+
+
+def moved_words(
+    stage: Stage, before: Schedule, items: Sequence[ItemId], moved: Iterable[ItemId], days: int
+) -> str:
+    """What a step that moved items by hand has done: `Moved Checkout 5 working days later.`
+
+    `moved` are those of them that are no parents; `before` is the schedule before the step.
+    """
+    words = say("timeline.moved", **way(stage.document.plan, items, days))
+    return with_consequences(stage, before, words, moved)
+
+
+def with_consequences(stage: Stage, before: Schedule, words: str, moved: Iterable[ItemId]) -> str:
+    """The words for a step, with how many others it has moved and what is late by it."""
+    plan, now = stage.document.plan, stage.document.schedule
+    parents, by_hand = plan.outline.children, set(moved)
+    others = [id for id in now.moved_since(before) if id not in by_hand and id not in parents]
+    words = (
+        count("timeline.along", len(others), words=words) if others else say("timeline.alone", words=words)
+    )
+    late = [
+        title_of(plan, id)
+        for id, item in plan.items.items()
+        if item.deadline is not None
+        and id in now
+        and now.finish[id] > max(before.finish.get(id, 0), item.deadline.toordinal() + 1)
+    ]
+    return say("timeline.slipped", words=words, titles=late[:3]) if late else words
+
+
+def moved_along(stage: Stage, followers: frozenset[ItemId]) -> int:
+    """How many of the followers, parents not counted, are elsewhere than without the gesture."""
+    document = stage.document
+    parents = document.plan.outline.children
+    moved = document.schedule.moved_since(document.kept_schedule)
+    return len(followers.intersection(moved) - parents.keys())
+
+
+def slipping(stage: Stage, due: Iterable[ItemId]) -> list[str]:
+    """The titles of items with a deadline that the gesture takes past it."""
+    document = stage.document
+    plan, finish, was = document.plan, document.schedule.finish, document.kept_schedule.finish
+    return [title_of(plan, id) for id in due if stage.board.late(id) and finish[id] > was.get(id, 0)]
+
+
+def held_by(stage: Stage, id: ItemId, wanted: date) -> tuple[str, str]:
+    """What keeps an item from the day it was put on: its title, and all of it in words; or nothing."""
+    plan, schedule = stage.document.plan, stage.document.schedule
+    days = stage.board.days_of(id)
+    if days is None or days[0] <= wanted:
+        return "", ""
+    hold = earliest(plan, schedule, id)
+    if hold is None or hold.day <= wanted:
+        return "", ""
+    link, source = plan.links[hold.link], title_of(plan, hold.source)
+    words = say(
+        "timeline.holds",
+        title=title_of(plan, id),
+        day=dates.short_day(hold.day),
+        source=source,
+        link=link_text(plan, hold.source, link.type, link.lag),
+    )
+    return source, words
