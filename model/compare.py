@@ -103,10 +103,15 @@ class Comparison(msgspec.Struct, frozen=True):
 
 def compare(old: Plan, old_times: Schedule, new: Plan, new_times: Schedule) -> Comparison:
     """What has changed from `old` to `new`, each with its schedule."""
-    return _Comparing(old, old_times, new, new_times).result()
+    return Comparing(old, old_times, new, new_times).result()
 
 
-class _Comparing:
+class Comparing:
+    """Two plans beside each other: which records of them are the same, and in what those differ.
+
+    `twins` has, by table, the id in the new plan of each record of the old one that is there still.
+    """
+
     def __init__(self, old: Plan, old_times: Schedule, new: Plan, new_times: Schedule) -> None:
         self.old, self.old_times, self.new, self.new_times = old, old_times, new, new_times
         self.twins: dict[str, dict[str, str]] = {
@@ -129,6 +134,15 @@ class _Comparing:
             removed_links,
             changed_links,
             tuple(self._others()),
+        )
+
+    def dates(self) -> Comparison:
+        """The items whose dates differ, and nothing else: all that a baseline knows of."""
+        place = self.new.outline.place
+        pairs = [(ItemId(was), ItemId(now)) for was, now in self.twins["items"].items()]
+        moved = [now for was, now in pairs if self.old_times.dates(was) != self.new_times.dates(now)]
+        return Comparison(
+            changed=tuple(_entry(self.new, self.new_times, id) for id in sorted(moved, key=place.__getitem__))
         )
 
     # Items

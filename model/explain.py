@@ -103,7 +103,7 @@ def _step(plan: Plan, schedule: Schedule, id: ItemId, end: End) -> tuple[Step, E
         return Step("why.backlog", id, values=values), end
     values["day"] = span.first
     if driver.rule == "children":
-        child = _outermost(plan, schedule, id, end)
+        child = outermost(plan, schedule, id, end)
         values |= {"other": _name(plan, child), "other_day": _day(schedule, child, end)}
         return Step("why.first" if end == "start" else "why.last", id, child, None, values), end
     if driver.link is not None:
@@ -120,7 +120,7 @@ def _step(plan: Plan, schedule: Schedule, id: ItemId, end: End) -> tuple[Step, E
     return Step(f"why.{rule}", id, values=values), end
 
 
-def _outermost(plan: Plan, schedule: Schedule, parent: ItemId, end: End) -> ItemId:
+def outermost(plan: Plan, schedule: Schedule, parent: ItemId, end: End) -> ItemId:
     """The child that begins, or ends, what a parent spans."""
     children = [child for child in plan.outline.children[parent] if child in schedule]
     if end == "start":

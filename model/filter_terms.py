@@ -43,15 +43,26 @@ def _terms(text: str) -> Iterator[Term]:
         name, operator = _head(text, at)
         if operator:
             values, at = _values(text, at + len(name) + len(operator))
-            yield Term(values, name, operator, minus, first, at)
+            field = hyphened(name) if name.startswith('"') else name
+            yield Term(values, field, operator, minus, first, at)
         else:
             value, at = _value(text, at, " \t\n")
             if value:
                 yield Term((value,), "", ":", minus, first, at)
 
 
+def hyphened(title: str) -> str:
+    """The title of a field as a name without blanks or quotes: `launch-risk`."""
+    letters = (letter if letter.isalnum() or letter in "_." else "-" for letter in title)
+    return "-".join(filter(None, "".join(letters).split("-")))
+
+
 def _head(text: str, at: int) -> tuple[str, str]:
-    """The field's name and the operator that begin here; empty where there are none."""
+    """The field's name, as it is written, and the operator that begin here; empty where there are none."""
+    if text.startswith('"', at):
+        end = text.find('"', at + 1) + 1
+        name = text[at:end]
+        return next(((name, one) for one in OPERATORS if end and text.startswith(one, end)), ("", ""))
     end = at
     while end < len(text) and (text[end].isalnum() or text[end] in "_-."):
         end += 1

@@ -28,7 +28,7 @@ import msgspec
 from .attention import attention_for
 from .field import NUMERIC
 from .fields import WORDS, Field, choices, fields_of, has_choices, text_of
-from .filter_terms import Term, terms_of, written
+from .filter_terms import Term, hyphened, terms_of, written
 from .lanes import grouping
 from .periods import period
 from .plan import Plan
@@ -286,8 +286,7 @@ def name_of(field: Field) -> str:
     """How the filter language writes a field."""
     if not field.title:
         return field.key
-    letters = (letter if letter.isalnum() or letter in "_." else "-" for letter in field.title.casefold())
-    return "-".join(filter(None, "".join(letters).split("-")))
+    return hyphened(field.title.casefold())
 
 
 def _turned(test: Test | None, turn: bool) -> Test | None:

@@ -123,8 +123,7 @@ def _wanted(
 ) -> Sequence[ItemId]:
     found: Sequence[ItemId] = plan.outline.order
     if not backlog:
-        start = times.start
-        found = [id for id in found if id in start]
+        found = times.dated(found)
     if not view.show_done:
         found = [id for id in found if plan.category_of(plan.items[id]) != "done"]
     if view.dims:
@@ -146,12 +145,21 @@ def _hierarchy(
     children, depth_of = outline.children, outline.depth
     shown = set(wanted)
     if len(shown) < len(plan.items):  # whoever is found is shown where it belongs
+        items = plan.items
         for id in wanted:
-            for above in outline.ancestors(id, plan.items):
+            if items[id].parent in shown:
+                continue  # which is looked at itself
+            for above in outline.ancestors(id, items):
                 if above in shown:
                     break  # and with it all above it, or they will be
                 shown.add(above)
     order = _sorted_outline(plan, times, view) if view.sort else outline.order
+    if not collapsed:
+        return [
+            Row(id, id, "", depth_of[id], len(children[id]) if id in children else 0)
+            for id in order
+            if id in shown
+        ]
     result: list[Row] = []
     hidden_below: int | None = None
     for id in order:

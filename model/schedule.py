@@ -28,13 +28,13 @@ from .forward import (
     Rule,
     calendar_of,
     categories_held,
-    duration_of,
     forward,
     own_start,
 )
 from .network import Network
 from .plan import Plan
 from .points import Points
+from .progress import Part, Progress
 from .records import Item, ItemId, Link, LinkId, Span
 
 if TYPE_CHECKING:
@@ -50,8 +50,6 @@ _PLACING = ("start", "duration", "kind", "pinned", "status", "team")
 """The fields of an item from which its dates follow."""
 _TIMING = (*_PLACING, "deadline")
 """Those from which late dates follow too."""
-Progress = tuple[int, float, int]
-"""Percent, the same not rounded, and the weight that they have in the parent's."""
 
 
 class Driver(msgspec.Struct, frozen=True):
@@ -104,7 +102,7 @@ class Schedule:
         self._plan, self._network = plan, network
         self.loops: list[list[ItemId]] = network.loops
         self._spans: dict[int, tuple[int, int] | None] = {}
-        self._done: dict[int, Progress] = {}
+        self._done: dict[int, Part] = {}
         self._known: dict[int, Alone] = {}
         """What is known of items alone: of use to all schedules in which the same items are parents."""
         self._kept_columns: Columns | None = None
@@ -263,6 +261,11 @@ class Schedule:
         start, finish = self._dates.at[2 * n : 2 * n + 2]
         return (start, finish) if start != NEVER else None
 
+    def dated(self, ids: Iterable[ItemId]) -> list[ItemId]:
+        """Those of the items that are on the timeline."""
+        number, at = self._network.number, self._dates.at
+        return [id for id in ids if at[2 * number[id]] != NEVER]
+
     def moved_since(self, before: Schedule) -> list[ItemId]:
         """The items on the timeline that did not start on the same day in a schedule before."""
         if self._network.ids is before._network.ids:
@@ -357,32 +360,10 @@ class Schedule:
                     found.append(Conflict("link.broken", id, network.ids[source >> 1]))
         return found
 
-    # Progress
-
     def progress(self, id: ItemId) -> int:
-        """Percent done: of a parent, its leaves' progress weighted by their duration; done is 100.
-
-        What is in the backlog counts too: it is to be done. A parent is at 100 only when all below it is.
-        """
+        """Percent done: see `progress.Progress`."""
         n = self._network.number.get(id)
-        return self._progress(n)[0] if n is not None else 0
-
-    def _progress(self, n: int) -> Progress:
-        if n in self._done:
-            return self._done[n]
-        item, kids = self._item(n), self._network.kids.get(n)
-        if not kids:
-            percent = 100 if self._plan.category_of(item) == "done" else item.progress
-            return percent, percent, 0 if item.kind == "milestone" else duration_of(item)
-        parts = [self._progress(kid) for kid in kids]
-        weight = sum(part[2] for part in parts)
-        if weight:
-            exact = sum(part[1] * part[2] for part in parts) / weight
-        else:  # nothing but milestones
-            exact = sum(part[1] for part in parts) / len(parts)
-        percent = 100 if all(part[0] == 100 for part in parts) else min(int(exact + 0.5), 99)
-        self._done[n] = (percent, exact, weight)
-        return self._done[n]
+        return Progress(self._plan, self._network, self._done).of(n).percent if n is not None else 0
 
     # Within
 

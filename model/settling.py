@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from .edits.items import next_key
 from .graph import loops
+from .own_fields import is_sound, with_value
 from .plan import Plan
-from .records import Item, ItemId, Link, Properties
+from .records import FieldId, Item, ItemId, Link, Properties
 
 _REFERENCES = {
     "items": {"level": "levels", "status": "statuses", "team": "teams", "owner": "people"},
@@ -39,6 +40,7 @@ class Settling:
     def sound(self) -> Plan:
         """The plan with all references, keys, parents and links in order."""
         self._bring_back()
+        self._fit_values()
         self._rename_keys()
         self._find_parents()
         self._drop_links()
@@ -77,6 +79,43 @@ class Settling:
                         and any(id in plan.table(name) for plan in sources)
                     ):
                         yield name, id
+        for item in self.plan.items.values():
+            for field, value in item.custom.items():
+                record = self.plan.fields.get(field)
+                if record is None:
+                    yield "fields", field
+                elif (
+                    record.kind == "person"
+                    and value not in self.plan.people
+                    and any(value in plan.people for plan in sources)
+                ):
+                    yield "people", str(value)
+
+    def _fit_values(self) -> None:
+        """An option that one removed and the other chose is there again; what no longer fits is left out."""
+        for item in list(self.plan.items.values()):
+            for id, value in item.custom.items():
+                if is_sound(self.plan.fields[id], self.plan.people, value):
+                    continue
+                self._bring_options(id, value if isinstance(value, tuple) else (str(value),))
+                field = self.plan.fields[id]
+                if not is_sound(field, self.plan.people, value):
+                    self.plan = self.plan.put(with_value(self.plan.items[item.id], id, None))
+                    self._say("merge.value_left_out", key=item.key, title=item.title, field=field.title)
+
+    def _bring_options(self, id: FieldId, chosen: tuple[str, ...]) -> None:
+        field = self.plan.fields[id]
+        known = {
+            option.id: option
+            for plan in (self.base, self.theirs, self.mine)
+            if id in plan.fields
+            for option in plan.fields[id].options
+        }
+        for one in chosen:
+            if field.options and one in known and one not in {option.id for option in field.options}:
+                field = replace(field, options=(*field.options, known[one]))
+                self._say("merge.brought_back", title=known[one].title)
+        self.plan = self.plan.put(field)
 
     # Keys
 

@@ -70,6 +70,8 @@ class Tour:
         self.keys("ctrl+2")
         self.shoot("graph")
         self.keys("ctrl+3")
+        self.shoot("board")
+        self.keys("ctrl+4")
         self.shoot("table")
         self.keys("ctrl+1")
         self.keys("ctrl+k")

@@ -45,6 +45,12 @@ def _graph() -> PageMaker:
     return GraphPage
 
 
+def _board() -> PageMaker:
+    from .board.page import BoardPage
+
+    return BoardPage
+
+
 def _table() -> PageMaker:
     from .table.page import TablePage
 
@@ -72,5 +78,6 @@ def backlog() -> PageMaker:
 PAGES: tuple[Page, ...] = (
     Page("timeline", "ph.chart-bar-horizontal", _timeline),
     Page("graph", "ph.tree-structure", _graph),
+    Page("board", "ph.columns", _board),
     Page("table", "ph.table", _table),
 )

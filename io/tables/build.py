@@ -20,8 +20,8 @@ from ...model.schedule import Schedule
 from ..complaint import Imported
 from ..strings import say
 from .drafts import Draft, DraftReader
-from .findings import Findings
-from .hierarchy import above, arrange
+from .findings import Findings, some
+from .hierarchy import above, arrange, usual_level
 from .linking import Directory, Wanted, put_links, wanted_links
 from .mapping import OWN, Mapping, override, propose, propose_for, sheet_named
 from .own_columns import OwnColumns
@@ -33,9 +33,6 @@ from .times import Clock, Times, mark_dated
 from .words import fold
 
 _KEY = re.compile(r"([^\W\d_][^\s-]{0,11})-(\d{1,9})")
-_NAMED = 6
-"""Keys or headings that a message lists before it says how many more there are."""
-_TIERS = {1: ("feature",), 2: ("initiative", "feature"), 3: ("initiative", "feature", "task")}
 
 
 def import_table(
@@ -141,7 +138,7 @@ class _Builder:
         self.drafts = arrange(drafts, self.mapping, directory.by_name, findings)
         self.directory = directory
         self.times: dict[ItemId, Times] = {}
-        self.tiers: tuple[str, ...] = ("theme", "initiative", "feature", "task")
+        self.deepest = 0
         self.has_levels = bool(self.mapping.of("level"))
         self.several_owners: list[int] = []
         """Rows that name more than one owner."""
@@ -151,7 +148,7 @@ class _Builder:
         wanted = wanted_links(self.drafts, self.mapping, self.directory, self.findings)
         self._settle_times(wanted)
         owners = Owners([draft.owner for draft in self.drafts if draft.owner], self.mapping.plain)
-        self.tiers = _TIERS.get(max(draft.depth for draft in self.drafts) + 1, self.tiers)
+        self.deepest = max(draft.depth for draft in self.drafts)
         self.own.read()
         items = [self._item(draft, place, owners) for place, draft in enumerate(self.drafts)]
         plan = self.base.put(*self.registry.made, *self.own.fields, *items)
@@ -245,16 +242,15 @@ class _Builder:
             return self.registry.level_of_kind(draft.kind_word)
         if self.mapping.plain or self.has_levels or self.mapping.of("kind"):
             return None
-        tier = min(draft.depth, len(self.tiers) - 1)
-        return LevelId(self.tiers[tier if draft.has_children else max(tier, self.tiers.index("feature"))])
+        return usual_level(draft.depth, self.deepest, draft.has_children)
 
     def _report_names(self) -> None:
         if self.registry.new_levels:
-            self.findings.note("import.levels_made", names=_some(self.registry.new_levels))
+            self.findings.note("import.levels_made", names=some(self.registry.new_levels))
         made = self.registry.new_statuses
         if made:
             shown = [f"{status.title} ({say('import.category.' + status.category)})" for status in made]
-            self.findings.note("import.statuses_made", names=_some(shown))
+            self.findings.note("import.statuses_made", names=some(shown))
         if self.several_owners:
             column = self.mapping.of("owner")[0]
             self.findings.note(
@@ -267,14 +263,14 @@ def _report_frame(source: Source, table: Table, findings: Findings) -> None:
     mapping, sheet = table.mapping, table.sheet
     others = [one.title for one in source.sheets if one is not sheet and any(one.rows)]
     if others:
-        findings.note("import.sheet_chosen", sheet=sheet.title, others=_some(others))
+        findings.note("import.sheet_chosen", sheet=sheet.title, others=some(others))
     unread = [
         mapping.headers[column]
         for column, field in mapping.columns.items()
         if field is None and any(cell(sheet.rows[at], column) is not None for at in table.body)
     ]
     if unread:
-        findings.note("import.unmapped", mapping.header_row, count=len(unread), columns=_some(unread, 20))
+        findings.note("import.unmapped", mapping.header_row, count=len(unread), columns=some(unread, 20))
 
 
 def _compare(plan: Plan, shown: Schedule, builder: _Builder, findings: Findings) -> None:
@@ -299,7 +295,7 @@ def _compare(plan: Plan, shown: Schedule, builder: _Builder, findings: Findings)
         if expected is not None and found != expected:
             moved.append(item.key)
     if moved:
-        findings.add("import.moved", count=len(moved), keys=_some(moved))
+        findings.add("import.moved", count=len(moved), keys=some(moved))
 
 
 def _workday_after(plan: Plan, item: Item, day: date | None) -> date | None:
@@ -308,9 +304,3 @@ def _workday_after(plan: Plan, item: Item, day: date | None) -> date | None:
 
 def _workday_before(plan: Plan, item: Item, day: date | None) -> date | None:
     return date.fromordinal(plan.calendar_of(item).last_working(day.toordinal() + 1)) if day else None
-
-
-def _some(names: list[str], most: int = _NAMED) -> str:
-    """The first names, and how many more there are."""
-    more = len(names) - most
-    return ", ".join(names[:most]) + (say("import.and_more", count=more) if more > 0 else "")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from ..complaint import Complaint
+from ..strings import say
 from .source import Sheet, Source
 
 _LONGEST_QUOTE = 60
+_NAMED = 6
+"""Keys or headings that a message lists before it says how many more there are."""
 _QUOTED = frozenset(("text", "meant", "title", "key", "formula", "field"))
 """Values that are words of the file, of any length."""
 
@@ -44,3 +47,9 @@ def quoted(text: str) -> str:
     """A text as a message quotes it: on one line, and not longer than one can read."""
     text = " ".join(text[: 4 * _LONGEST_QUOTE].split())
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def some(names: list[str], most: int = _NAMED) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (say("import.and_more", count=more) if more > 0 else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ...model.records import ItemId, new_id
+from ...model.records import ItemId, LevelId, new_id
 from .drafts import Draft
 from .findings import Findings
 from .mapping import Mapping
@@ -13,6 +13,8 @@ from .words import fold
 
 _OUTLINE = re.compile(r"\d+(?:\.\d+)*\.?|[A-Z](?:\.\d+)+\.?")
 _REPEATING = 0.7
+_TIERS = {1: ("feature",), 2: ("initiative", "feature"), 3: ("initiative", "feature", "task")}
+_MOST_TIERS = ("theme", "initiative", "feature", "task")
 
 Find = Callable[[str], Draft | None]
 
@@ -37,6 +39,13 @@ def arrange(drafts: list[Draft], mapping: Mapping, find: Find, findings: Finding
             draft.parent.has_children = True
             draft.depth = sum(1 for _ in above(draft))
     return drafts
+
+
+def usual_level(depth: int, deepest: int, has_children: bool) -> LevelId:
+    """The level of an item of a new plan by how deep it stands in a hierarchy that goes down to `deepest`."""
+    tiers = _TIERS.get(deepest + 1, _MOST_TIERS)
+    tier = min(depth, len(tiers) - 1)
+    return LevelId(tiers[tier if has_children else max(tier, tiers.index("feature"))])
 
 
 def above(draft: Draft) -> Iterator[Draft]:

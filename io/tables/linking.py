@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 
 import msgspec
@@ -30,7 +30,7 @@ class Wanted(msgspec.Struct, frozen=True, gc=False):
     type: LinkType
     lag: int
     row: int
-    column: int
+    column: int | None
 
 
 Found = dict[tuple[ItemId, ItemId, LinkType], Wanted]
@@ -147,6 +147,14 @@ def _read(
             )
         found.append(one)
     return found
+
+
+def kept(links: Iterable[Wanted], findings: Findings) -> list[Wanted]:
+    """The links that can be, each pair and type once."""
+    wanted: Found = {}
+    for link in links:
+        _take(link, wanted, findings)
+    return list(wanted.values())
 
 
 def _take(link: Wanted, wanted: Found, findings: Findings) -> None:

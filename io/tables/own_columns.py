@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ...model.computed_fields import names_of, kept_formula
+from ...model.computed_fields import kept_formula, names_of
 from ...model.field_values import unlisted
 from ...model.fields import FIELDS
 from ...model.own_fields import own_fields

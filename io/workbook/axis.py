@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..strings import say
 from .cells import Raw, day_of, serial
+from .options import SCALES
 from .sheet_cells import column_name
 from .styles import Styles
 
@@ -26,7 +27,7 @@ LAST_CELL = "$H$2"
 class Axis:
     """The scale that suits the dates of some rows, and the first day of each of its columns."""
 
-    def __init__(self, rows: Sequence[Mapping[str, Raw]], today: date) -> None:
+    def __init__(self, rows: Sequence[Mapping[str, Raw]], today: date, wanted: str = "") -> None:
         starts = [raw for cells in rows if isinstance(raw := cells["start"], int)]
         finishes = [raw for cells in rows if isinstance(raw := cells["finish"], int)]
         now = serial(today) or 0
@@ -34,8 +35,7 @@ class Axis:
         """Serial number of the first day of all, in the cell `from`."""
         self.last = max(finishes, default=self.first)
         self._today = now
-        self.scale = "quarters"
-        for scale in ("weeks", "months", "quarters"):
+        for scale in (wanted,) if wanted in SCALES else SCALES:
             self.scale = scale
             begins = self._begins(scale, MOST + 1)
             if begins[-1] > self.last:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -22,13 +22,16 @@ SPARE_ROWS = 60
 MARK = "rw:"
 UID = "uid"
 DEPTH = "depth"
+FEEDBACK = "feedback"
+HELPERS = (UID, DEPTH, FEEDBACK)
+"""Columns that are no field of an item."""
 SYNC_SHEET = "_sync"
 LISTS_SHEET = "_lists"
 TABLE_NAME = "RoadmapTable"
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column of the table; `field` is a key of `fields_of(plan)`, or one of the two hidden helpers."""
+    """A column of the table; `field` is a key of `fields_of(plan)`, or one of `HELPERS`."""
 
     field: str
     width: float
@@ -70,7 +73,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("tags", 20, small=True, wrap=True, more=True),
 )
 """Those of every plan; fields of the plan's own stand behind them."""
-PLACE: dict[str, int] = {column.field: place for place, column in enumerate(COLUMNS)}
+REQUIRED = frozenset(
+    {
+        *("key", "title", UID, DEPTH, "team", "kind", "status", "start", "finish", "duration"),
+        *("progress", "depends", "parent"),
+    }
+)
+"""What the other sheets are made of, and what tells rows apart: it can't be left out."""
+_FEEDBACK = Column(FEEDBACK, 36, small=True, wrap=True, more=True)
 LONGEST_HEADING = 80
 _OWN_WIDTHS: dict[FieldKind, float] = {"long": 40, "url": 28, "choices": 22, "tags": 22, "person": 18}
 
@@ -86,13 +96,18 @@ class Columns:
         headings: the words at the head of each column; no two are alike, as Excel demands.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, wanted: Collection[str] | None = None) -> None:
+        """`wanted` are the fields that are to be there beside the required ones; None: all."""
         self._plan = plan
         self.fields: Mapping[str, Field] = fields_of(plan)
         own = (field for field in self.fields.values() if field.own is not None)
-        self.all: tuple[Column, ...] = (*COLUMNS, *map(_own_column, own))
+        self.all: tuple[Column, ...] = tuple(
+            column
+            for column in (*COLUMNS, *map(_own_column, own), _FEEDBACK)
+            if wanted is None or column.field in wanted or column.field in (*REQUIRED, FEEDBACK)
+        )
         self.place = {column.field: place for place, column in enumerate(self.all)}
-        self.keys = tuple(column.field for column in self.all if column.field not in (UID, DEPTH))
+        self.keys = tuple(column.field for column in self.all if column.field not in HELPERS)
         self.headings: dict[str, str] = {}
         taken: set[str] = set()
         for column in self.all:

@@ -19,6 +19,7 @@ from ...model.schedule import Schedule
 from ..complaint import Complaint
 from .cells import CELL_LIMIT, Raw, is_cut, raw_at, raw_of
 from .columns import FIRST_ROW, Columns
+from .options import Options
 from .sheet_cells import column_name
 from .uids import uids_of
 from .working_days import days_off, follows
@@ -48,27 +49,32 @@ class Line(msgspec.Struct):
 class Content:
     """A plan as it is written to a workbook."""
 
-    def __init__(self, plan: Plan, schedule: Schedule, view: View | None, today: date) -> None:
+    def __init__(
+        self, plan: Plan, schedule: Schedule, view: View | None, today: date, options: Options | None = None
+    ) -> None:
         self.plan = plan
         self.schedule = schedule
         self.today = today
         self.export_id = new_id()
-        self.columns = Columns(plan)
+        self.options = options or Options()
+        self.columns = Columns(plan, self.options.fields)
         self.color = self._lane_field(view.color if view else "", "team")
         self.lane = self._lane_field(view.group if view else "", self.color)
         """The column that leads the rows of the timeline."""
-        self.partial = bool(view and view.filter.strip())
+        self.partial = bool(view and view.filter.strip()) or self.options.team is not None
         """Only some of the items are in it."""
         self.title = plan.info.title or "Roadmap"
         self.days_off = {id: days_off(calendar) for id, calendar in plan.calendars.items()}
-        found = [row for row in rows(plan, schedule, view, backlog=True) if row.item is not None]
         in_lanes = bool(view and grouping(plan, view.group))
+        wanted = self._of_team()
         ids: dict[ItemId, int] = {}
-        for row in found:
-            if row.item is not None:
+        for row in rows(plan, schedule, view, backlog=True):
+            if row.item is not None and (wanted is None or row.item in wanted):
                 ids.setdefault(row.item, 0 if in_lanes else row.depth)
         uids = uids_of(ids)
         self.lines = [self._line(plan.items[id], uids[id], depth) for id, depth in ids.items()]
+        self.places = {id: place for place, id in enumerate(ids)}
+        """The row of each item, from 0."""
         self.complaints = tuple(self._cut())
 
     def lane_names(self) -> list[tuple[str, str, int]]:
@@ -83,6 +89,14 @@ class Content:
                 place = color_place(self.plan, self.color, value) or 0
                 names.setdefault(text, (text, color_of(self.plan, self.color, value), place))
         return list(names.values())
+
+    def _of_team(self) -> set[ItemId] | None:
+        """The items of the team that is asked for, with what stands above them; None: all."""
+        team, plan = self.options.team, self.plan
+        if team is None:
+            return None
+        found = {id for id, item in plan.items.items() if item.team == team}
+        return found.union(*(plan.outline.ancestors(id, plan.items) for id in found))
 
     def _line(self, item: Item, uid: str, depth: int) -> Line:
         cells = {
@@ -120,6 +134,8 @@ class Content:
         return complaints
 
     def _lane_field(self, wanted: str, otherwise: str) -> str:
-        field = self.columns.fields.get(wanted)
-        chosen = field is not None and field.own is not None and field.kind in ("choice", "person")
+        field = self.columns.fields.get(wanted) if wanted in self.columns.place else None
+        if field is None:
+            return otherwise
+        chosen = field.own is not None and field.kind in ("choice", "person")
         return wanted if wanted in LANE_FIELDS or chosen else otherwise

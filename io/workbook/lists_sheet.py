@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ...model.field import Field
 from ...model.fields import choices
 from ...model.records import CalendarId
 from ..strings import say
-from .cells import raw_of
+from .cells import clean, raw_of
 from .columns import LISTS_SHEET
 from .content import Content
+from .options import SCALES
+from .page import formula_sheet
 from .sheet_cells import column_name
 from .styles import Styles, palette, quoted, shade
 
@@ -22,8 +25,6 @@ LISTED = ("team", "level", "kind", "status", "owner", "pinned", "precision", "ho
 """Fields whose values are chosen from a list."""
 LISTED_KINDS = ("choice", "person", "flag")
 """Kinds of own fields that are."""
-SCALES = ("weeks", "months", "quarters")
-"""What the timeline's columns can stand for."""
 
 
 class Lists:
@@ -41,20 +42,33 @@ class Lists:
 
     def write(self) -> None:
         """Add the sheet, behind those that are there, and fill it."""
-        self.sheet: Worksheet = self._book.add_worksheet(LISTS_SHEET)
+        plan = self._content.plan
+        self.sheet: Worksheet = self._book.add_worksheet(LISTS_SHEET, formula_sheet())
         self.sheet.hide()
-        fields = self._content.columns.fields
+        fields = {key: self._content.columns.fields[key] for key in self._content.columns.keys}
         own = (
             key for key, field in fields.items() if field.own and field.edit and field.kind in LISTED_KINDS
         )
-        for key in (*LISTED, *own):
+        for key in (*(key for key in LISTED if key in fields), *own):
             if names := self._names(fields[key]):
                 self.choices[key] = self._column(self._content.columns.headings[key], names)
         self.scale = self._column(say("workbook.scale"), [say(f"workbook.scale.{scale}") for scale in SCALES])
+        done = [clean(status.title) for status in plan.statuses.values() if status.category == "done"]
+        self.done = self._column(say("workbook.link.done"), done or ["\u2013"])
+        """Range of the statuses that mean that something is done."""
         self._write_lanes()
         for id, days in self._content.days_off.items():
             if days:
                 self.days_off[id] = self._column(self._content.plan.calendars[id].title, days)
+
+    def add_formulas(self, title: str, formulas: Iterable[str], values: Iterable[int]) -> str:
+        """Another column, of formulas with their results; returns its range."""
+        column = self._next
+        known = self._column(title, [])
+        row = 0
+        for row, (formula, value) in enumerate(zip(formulas, values, strict=True), 1):
+            self.sheet.write_formula(row, column, formula, None, value)
+        return known.rpartition("$")[0] + f"${row + 1}"
 
     def _names(self, field: Field) -> list[str]:
         plan = self._content.plan

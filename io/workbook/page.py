@@ -87,9 +87,16 @@ def print_setup(
     if repeat is not None:
         sheet.repeat_rows(*repeat)
     title = clean(content.title).replace("\n", " ")[:FOOTER_LIMIT].replace("&", "&&")
-    as_of = say("workbook.as_of", day=content.today.isoformat())
+    day = as_of(content).replace("\n", " ")[:FOOTER_LIMIT].replace("&", "&&")
     page = say("workbook.page", page="&P", pages="&N")
-    sheet.set_footer(f"&L&8{_apart(title)}&C&8{as_of}&R&8{page}")
+    sheet.set_footer(f"&L&8{_apart(title)}&C&8{_apart(day)}&R&8{page}")
+
+
+def as_of(content: Content) -> str:
+    """The day of the export, and for whom it was made."""
+    day = content.today.isoformat()
+    name = clean(content.options.recipient)
+    return say("workbook.as_of_for", day=day, name=name) if name else say("workbook.as_of", day=day)
 
 
 def _apart(text: str) -> str:

@@ -177,7 +177,7 @@ class ReadMeSheet:
     def _write_sheets(self, row: int) -> None:
         colors = self._styles.palette
         self._heading(row, say("workbook.read_me.where"))
-        for place, name in enumerate(("roadmap", "timeline"), 1):
+        for place, name in enumerate(("roadmap", "timeline", "dependencies", "summary"), 1):
             lane = colors.lane_list[place - 1]
             look = {"bg_color": tint(lane[0]), "bold": True, "align": "left", "indent": 1}
             edge = {"bottom": 2, "bottom_color": "#FFFFFF"}

@@ -14,7 +14,7 @@ from ..tables.build import build
 from ..tables.mapping import OWN, Mapping
 from ..tables.source import Cell, Sheet, Source
 from .cells import day_of
-from .columns import DEPTH, UID, Columns
+from .columns import HELPERS, Columns
 from .find_table import Table
 from .package import Package
 from .sheet_cells import Cells, CellValue, Formula, Unreadable
@@ -51,7 +51,7 @@ def _heading(table: Table, known: Columns, column: int) -> str:
 
 def _role(field: str | None) -> str | None:
     """What a column of that field is for an import."""
-    if field is None or field not in (*FIELDS, UID, DEPTH):
+    if field is None or field not in (*FIELDS, *HELPERS):
         return OWN
     return field if field in FIELDS and FIELDS[field].edit is not None else None
 

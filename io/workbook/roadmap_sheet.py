@@ -10,10 +10,10 @@ from ..strings import say
 from .cells import FIRST_SERIAL, LAST_SERIAL, Raw
 from .columns import (
     DEPTH,
+    FEEDBACK,
     FIRST_ROW,
     HEADER_ROW,
     KEY_ROW,
-    PLACE,
     SPARE_ROWS,
     TABLE_NAME,
     UID,
@@ -69,6 +69,11 @@ class RoadmapSheet:
         self._spare = self._last + SPARE_ROWS
         self._small = len(content.lines) <= BLANKS_LIMIT
 
+    @property
+    def rows(self) -> int:
+        """How many rows the ranges have."""
+        return self._spare - FIRST_ROW + 1
+
     def range(self, field: str) -> str:
         """The cells of a column with the spare rows below, for the formulas of another sheet."""
         name = column_name(self._columns.place[field])
@@ -84,7 +89,7 @@ class RoadmapSheet:
         self._add_choices()
         self._add_date_checks()
         self._add_colors()
-        self.sheet.freeze_panes(FIRST_ROW, PLACE[UID])
+        self.sheet.freeze_panes(FIRST_ROW, self._columns.place[UID])
         everywhere = f"A{FIRST_ROW + 1}:{column_name(len(self._columns.all) - 1)}{self._spare + 1}"
         self.sheet.ignore_errors({"number_stored_as_text": everywhere, "calculated_column": everywhere})
         area = (0, 0, self._last, max(n for n, column in enumerate(self._columns.all) if not column.more))
@@ -114,7 +119,7 @@ class RoadmapSheet:
             look = self._styles(
                 bold=True,
                 font_color="#FFFFFF",
-                bg_color=colors["ink2"] if column.computed else shade(colors["ink2"]),
+                bg_color=self._head_color(column),
                 bottom=2,
                 bottom_color=colors["accent"],
                 align=column.align,
@@ -136,6 +141,12 @@ class RoadmapSheet:
         if not self._content.lines:
             for place in range(len(self._columns.all)):
                 self.sheet.write_blank(FIRST_ROW, place, None, self._styles())
+
+    def _head_color(self, column: Column) -> str:
+        colors = self._styles.palette
+        if column.field == FEEDBACK:
+            return colors["accent"]
+        return colors["ink2"] if column.computed else shade(colors["ink2"])
 
     # Rows
 
@@ -163,6 +174,8 @@ class RoadmapSheet:
             return line.uid
         if column.field == DEPTH:
             return line.depth
+        if column.field == FEEDBACK:
+            return None
         return line.cells[column.field]
 
     def _finish_formula(self, cell: str, days_off: str) -> str:
@@ -173,7 +186,8 @@ class RoadmapSheet:
             )
         else:
             start, days, kind = (
-                "$" + cell.format(column_name(PLACE[field])) for field in ("start", "duration", "kind")
+                "$" + cell.format(column_name(self._columns.place[field]))
+                for field in ("start", "duration", "kind")
             )
         milestone = literal(say("kind.milestone"))
         off = f",{days_off}" if days_off else ""
@@ -243,15 +257,15 @@ class RoadmapSheet:
             )
 
     def _add_date_checks(self) -> None:
-        start = f"${column_name(PLACE['start'])}{FIRST_ROW + 1}"
-        finish = f"${column_name(PLACE['finish'])}{FIRST_ROW + 1}"
+        start, finish, deadline = map(self._at, ("start", "finish", "deadline"))
         a_date = f"AND(ISNUMBER({{0}}),{{0}}>={FIRST_SERIAL},{{0}}<={LAST_SERIAL})"
-        deadline = f"${column_name(PLACE['deadline'])}{FIRST_ROW + 1}"
-        for field, criteria, code in (
+        checks = [
             ("start", "=" + a_date.format(start), "workbook.date"),
-            ("deadline", "=" + a_date.format(deadline), "workbook.date"),
             ("finish", f"=AND(ISNUMBER({finish}),{finish}>={start})", "workbook.finish"),
-        ):
+        ]
+        if deadline:
+            checks.append(("deadline", "=" + a_date.format(deadline), "workbook.date"))
+        for field, criteria, code in checks:
             texts = {"error_title": say(code), "error_message": say(f"{code}.text")}
             self._check(field, {"validate": "custom", "value": criteria, **texts})
         for field, most, code in (("progress", 1, "workbook.percent"), ("duration", 10_000, "workbook.days")):
@@ -283,21 +297,23 @@ class RoadmapSheet:
             "min_value": 0,
             "max_value": 1,
         }
-        place = PLACE["progress"]
+        place = self._columns.place["progress"]
         self.sheet.conditional_format(FIRST_ROW, place, self._spare, place, bar)
         if not self._small:
             line = styles.rule(bottom=1, bottom_color=colors["line"])
             rule = {
                 "type": "formula",
-                "criteria": f'=${column_name(PLACE[UID])}{FIRST_ROW + 1}<>""',
+                "criteria": f'={self._at(UID)}<>""',
                 "format": line,
             }
             self.sheet.conditional_format(FIRST_ROW, 0, self._spare, len(self._columns.all) - 1, rule)
+        if "deadline" not in self._columns.place:
+            return
         finish, deadline = self._at("finish"), self._at("deadline")
         late = f"=AND(ISNUMBER({deadline}),ISNUMBER({finish}),{finish}>{deadline})"
         red = styles.rule(font_color=shade(colors["danger"]), bg_color=colors["danger_soft"], bold=True)
         for field in ("finish", "deadline"):
-            place = PLACE[field]
+            place = self._columns.place[field]
             rule = {"type": "formula", "criteria": late, "format": red}
             self.sheet.conditional_format(FIRST_ROW, place, self._spare, place, rule)
 
@@ -309,7 +325,9 @@ class RoadmapSheet:
         self.sheet.conditional_format(FIRST_ROW, place, self._spare, place, rule)
 
     def _at(self, field: str) -> str:
-        return f"${column_name(PLACE[field])}{FIRST_ROW + 1}"
+        """The first cell of a column, as a rule for all its cells names it; empty: there is no such column."""
+        place = self._columns.place.get(field)
+        return "" if place is None else f"${column_name(place)}{FIRST_ROW + 1}"
 
 
 FITTED = {"key": 20, "team": 30, "owner": 30, "level": 20, "status": 22, "parent": 20}
@@ -342,7 +360,7 @@ def _lines_needed(line: Line, columns: Iterable[Column]) -> int:
 
 def _lines_in(column: Column, line: Line) -> int:
     """How many lines the row's text takes in a column; counting ends above `MOST_LINES`."""
-    raw = line.cells[column.field]
+    raw = line.cells.get(column.field)
     if not isinstance(raw, str) or (len(raw) <= column.width * 0.6 and "\n" not in raw):
         return 1
     indent = min(2 * line.depth, 12) if column.field == "title" else 0

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from ...model.field import own_key
 from ...model.plan import Plan
 from ...model.records import TABLES, AnyRecord, Item, ItemId, PersonId
 from ...model.refused import Refused
@@ -26,6 +27,8 @@ SCHEMA = 2
 """Of the base. A reader refuses a higher one and goes by the visible cells."""
 CHUNK = 30_000
 """Characters of base64 in a cell; a cell holds 32,767."""
+KEPT_HOME = frozenset({"comments"})
+"""Tables that are never sent out."""
 SIZE_LIMIT = 400 << 20
 """Bytes of JSON that are unpacked at most."""
 
@@ -55,12 +58,15 @@ class Base(msgspec.Struct, frozen=True):
 
 def base_of(content: Content) -> Base:
     """The base of an export; of a part of a plan it holds nothing but that part and what it refers to."""
+    keys = content.columns.keys
     rows = [
-        BaseRow(line.uid, line.item, [line.cells[key] for key in content.columns.keys])
+        BaseRow(line.uid, _sent(line.item, content), [line.cells[key] for key in keys])
         for line in content.lines
     ]
     exported = {row.item.id for row in rows}
-    plan = _part(content.plan, exported) if content.partial else content.plan
+    plan = content.plan
+    if content.partial or content.options.fields is not None:
+        plan = _part(plan, {row.item.id: row.item for row in rows})
     tables = {
         name: msgspec.Raw(
             msgspec.json.encode(
@@ -68,6 +74,7 @@ def base_of(content: Content) -> Base:
             )
         )
         for name in TABLES
+        if name not in KEPT_HOME
     }
     return Base(
         schema=SCHEMA,
@@ -75,7 +82,7 @@ def base_of(content: Content) -> Base:
         export_id=content.export_id,
         exported=content.today,
         partial=content.partial,
-        columns=content.columns.keys,
+        columns=keys,
         rows=rows,
         tables=tables,
     )
@@ -128,7 +135,30 @@ class _Schema(msgspec.Struct):
     schema: int
 
 
-def _part(plan: Plan, exported: set[ItemId]) -> Plan:
+def _sent(item: Item, content: Content) -> Item:
+    """The item without the values of fields that are not sent."""
+    if content.options.fields is None:
+        return item
+    sent = content.columns.place
+    blank: dict[str, Any] = {name: value for name, value in _BLANK.items() if name not in sent}
+    blank["custom"] = {id: value for id, value in item.custom.items() if own_key(id) in sent}
+    return msgspec.structs.replace(item, **blank)
+
+
+_BLANK: dict[str, Any] = {
+    "level": None,
+    "owner": None,
+    "notes": "",
+    "deadline": None,
+    "effort": None,
+    "precision": "day",
+    "horizon": "",
+    "tags": (),
+}
+"""What an item has in place of a value that is not sent; `pinned` stays, for dates follow from it."""
+
+
+def _part(plan: Plan, exported: Mapping[ItemId, Item]) -> Plan:
     """Of a plan only these items, and of what they refer to no more than is needed to place it."""
     links = {
         id: link for id, link in plan.links.items() if link.source in exported or link.target in exported
@@ -141,9 +171,9 @@ def _part(plan: Plan, exported: set[ItemId]) -> Plan:
     items: dict[ItemId, Item] = {}
     for id, item in plan.items.items():
         if id in exported:
-            items[id] = item
+            items[id] = exported[id]
         elif id in named:
-            items[id] = _stub(item, named | exported)
+            items[id] = _stub(item, named.union(exported))
     people = {item.owner for item in items.values()}
     fields = [field.id for field in plan.fields.values() if field.kind == "person"]
     people |= {

@@ -56,7 +56,8 @@ class TimelineSheet:
         self._roadmap = roadmap
         self._lines = content.lines[:ROW_LIMIT]
         self._last = FIRST + len(self._lines) + SPARE - 1
-        self._axis = Axis([line.cells for line in self._lines], content.today)
+        self._axis = Axis([line.cells for line in self._lines], content.today, content.options.scale)
+        self._has_owner = "owner" in content.columns.place
         self._signs = len(self._lines) <= SIGN_LIMIT
         self._colors = {name.casefold(): place + 1 for name, place in reversed(lane_colors(content))}
         self._parents = {
@@ -95,10 +96,11 @@ class TimelineSheet:
             (TITLE, "title", 60),
             (OWNER, "owner", 26),
         ):
-            texts = (INDENT * line.depth + str(line.cells[field] or "") for line in self._lines)
+            texts = (INDENT * line.depth + str(line.cells.get(field) or "") for line in self._lines)
             widths[place] = fitted(texts, widths[place], most)
         for place, width in enumerate(widths):
-            sheet.set_column(place, place, width, None, {"hidden": place >= COLOR})
+            hidden = place >= COLOR or (place == OWNER and not self._has_owner)
+            sheet.set_column(place, place, width, None, {"hidden": hidden})
         sheet.set_column(GRID, self._end, 2.9, self._cell_format())
         sheet.set_column(self._end + 1, self._end + 1, 2, None, {"hidden": True})
         for row, height in ((2, 8), (4, 16), (5, 15), (6, 13), (HEADER, 18)):
@@ -130,9 +132,8 @@ class TimelineSheet:
             "border": 1,
             "border_color": colors["warning"],
         }
-        sheet.write_string(
-            1, OWNER, say("workbook.timeline.scale"), styles(bold=True, align="right", **label)
-        )
+        at = OWNER if self._has_owner else TITLE
+        sheet.write_string(1, at, say("workbook.timeline.scale"), styles(bold=True, align="right", **label))
         sheet.write_string(1, START, say(f"workbook.scale.{self._axis.scale}"), styles(**field))
         choices = {"validate": "list", "source": "=" + self._lists.scale}
         choices |= {"error_title": say("workbook.pick"), "error_message": say("workbook.timeline.pick")}
@@ -155,7 +156,7 @@ class TimelineSheet:
         titles = [content.lane, "title", "owner", "start", "finish", "status"]
         for column, key in enumerate(titles):
             align = "center" if column >= START else "left"
-            text = say("workbook.item") if key == "title" else content.columns.headings[key]
+            text = say("workbook.item") if key == "title" else content.columns.headings.get(key, "")
             indent = 1 if align == "left" else 0
             sheet.write_string(HEADER, column, text, styles(**head, align=align, indent=indent))
 
@@ -213,7 +214,7 @@ class TimelineSheet:
         return [
             f'=IFERROR({shown},"")',
             f'=IFERROR({indent}&{cell("title")},"")',
-            f'=IFERROR({cell("owner")}&"","")',
+            f'=IFERROR({cell("owner")}&"","")' if self._has_owner else '=""',
             f'=IFERROR(IF(ISNUMBER({cell("start")}),{cell("start")},""),"")',
             f'=IFERROR(IF(ISNUMBER({cell("finish")}),{cell("finish")},""),"")',
             f'=IFERROR({cell("status")}&"","")',

@@ -17,12 +17,15 @@ from ..strings import say
 from .cells import clean
 from .columns import FIRST_ROW, HEADER_ROW, SYNC_SHEET
 from .content import Content
+from .dependencies_sheet import DependenciesSheet
 from .lists_sheet import Lists
+from .options import Options
 from .page import Progress
 from .read_me_sheet import ReadMeSheet
 from .roadmap_sheet import RoadmapSheet
 from .sheet_cells import column_name
 from .styles import Styles
+from .summary_sheet import SummarySheet
 from .sync import SCHEMA, base_of, packed
 from .timeline_sheet import TimelineSheet
 
@@ -46,6 +49,7 @@ def write_workbook(
     view: View | None = None,
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
+    options: Options | None = None,
 ) -> tuple[Complaint, ...]:
     """Write the plan, or what a view shows of it, to `path`, which ends in `.xlsx`.
 
@@ -57,11 +61,13 @@ def write_workbook(
     """
     from xlsxwriter import Workbook
 
-    content = Content(plan, schedule, view, today or date.today())
+    content = Content(plan, schedule, view, today or date.today(), options)
     with replacing(path) as beside:
         book = Workbook(str(beside), OPTIONS)
-        _write(book, content, Progress(2 * len(content.lines), progress))
+        steps = Progress(2 * len(content.lines) + len(content.plan.links), progress)
+        _write(book, content, steps)
         book.close()
+        steps.finish()
     name = Path(path).name
     return tuple(
         Complaint(c.code, c.values, name, c.sheet, c.cell, c.line, c.done, c.level)
@@ -75,14 +81,17 @@ def _write(book: Workbook, content: Content, progress: Progress) -> None:
     lists = Lists(book, styles, content)
     roadmap = RoadmapSheet(book, styles, content, lists)
     timeline = TimelineSheet(book, styles, content, lists, roadmap)
+    dependencies = DependenciesSheet(book, styles, content, lists, roadmap)
+    summary = SummarySheet(book, styles, content, lists, roadmap, dependencies)
     lists.write()
     roadmap.write(progress)
     timeline.write(progress)
+    dependencies.write(progress)
+    summary.write()
     read_me.write()
     _write_sync(book, content)
     _name(book, content)
     roadmap.sheet.activate()
-    progress.finish()
 
 
 def _write_sync(book: Workbook, content: Content) -> None:

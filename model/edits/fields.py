@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from ..computed_fields import names_of, kept_formula, shown_formula
+from ..computed_fields import kept_formula, names_of, shown_formula
 from ..field import Field, own_key
 from ..field_values import unlisted
 from ..fields import FIELDS, fields_of, parse, text_of

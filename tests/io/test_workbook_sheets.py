@@ -18,7 +18,7 @@ from plans import day, planned
 from roadwright.io.sample import sample_plan
 from roadwright.io.workbook import timeline_sheet
 from roadwright.io.workbook.cells import day_of
-from roadwright.io.workbook.columns import COLUMNS, PLACE
+from roadwright.io.workbook.columns import COLUMNS, PLACE, Columns
 from roadwright.io.workbook.package import Package
 from roadwright.io.workbook.read import read_workbook
 from roadwright.io.workbook.sheet_cells import Formula, column_name
@@ -73,8 +73,9 @@ def test_the_sheets_and_who_sees_them(sample: tuple[Plan, Any]) -> None:
 def test_the_table_is_a_table(sample: tuple[Plan, Any]) -> None:
     plan, book = sample
     sheet = book["Roadmap"]
-    table = sheet.tables["RoadmapTable"]
-    assert table.ref == f"A4:{column_name(len(COLUMNS) - 1)}{4 + len(plan.items)}"
+    table, columns = sheet.tables["RoadmapTable"], Columns(plan)
+    assert len(columns.all) == len(COLUMNS) + 3, "the sample has fields of its own"
+    assert table.ref == f"A4:{column_name(len(columns.all) - 1)}{4 + len(plan.items)}"
     assert table.autoFilter is not None
     headings = [column.name for column in table.tableColumns]
     assert headings == [cell.value for cell in sheet[4]]
@@ -82,10 +83,13 @@ def test_the_table_is_a_table(sample: tuple[Plan, Any]) -> None:
     assert sheet.freeze_panes == "C5"
     assert sheet.row_dimensions[3].hidden
     assert sheet.column_dimensions["C"].hidden
-    assert [cell.value for cell in sheet[3]] == [f"rw:{column.field}" for column in COLUMNS]
+    assert [cell.value for cell in sheet[3]] == [columns.mark(column.field) for column in columns.all]
+    assert sheet[3][0].value == "rw:key"
+    assert sheet[3][-2].value == "rw:x-sample-budget amount EUR 0"
     lists = {str(v.sqref).split(":")[0]: v.formula1 for v in sheet.data_validations.dataValidation}
-    for field in ("team", "level", "kind", "status", "owner", "pinned", "precision", "horizon"):
-        assert lists[f"{column_name(PLACE[field])}5"].startswith("_lists!"), field
+    chosen = ("team", "level", "kind", "status", "owner", "pinned", "precision", "horizon", "x-sample-risk")
+    for field in chosen:
+        assert lists[f"{column_name(columns.place[field])}5"].startswith("_lists!"), field
     for field in ("start", "finish", "deadline", "duration", "progress"):
         assert f"{column_name(PLACE[field])}5" in lists, field
     assert sheet.page_setup.orientation == "landscape"

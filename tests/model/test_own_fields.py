@@ -29,8 +29,10 @@ from roadwright.model.edits.items import duplicate_items, set_field
 from roadwright.model.edits.people import add_person
 from roadwright.model.fields import FIELDS, choices, fields_of, parse, text_of
 from roadwright.model.formula_tokens import Fault
+from roadwright.model.merge import merge
 from roadwright.model.own_fields import is_sound
 from roadwright.model.plan import Plan, new_plan
+from roadwright.model.query import rows
 from roadwright.model.records import (
     CUSTOM_KINDS,
     Choice,
@@ -388,3 +390,63 @@ def test_people_of_own_fields_are_people_of_the_plan(plan: Plan) -> None:
     plan = add_person(plan, PersonId("bo"), "Bo")
     plan = with_values(plan, "B", approver="bo")
     assert texts(plan, "B")["Approver"] == "Bo"
+
+
+# Where other fields take part, these do
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "launch-risk:high",
+        '"Launch risk":high',
+        "x-risk=high",
+        "budget>10000",
+        "cost-per-day:2000..4000",
+        "markets:germany",
+        "has:budget",
+        "legal-checked:yes",
+        "announced:2026-q1",
+        "approver:ann",
+        "falcon",
+        '-"Launch risk":low score<9',
+    ],
+)
+def test_filters_know_own_fields_by_title(plan: Plan, text: str) -> None:
+    view = View(id=ViewId("v"), title="", filter=text)
+    found = [row.item for row in rows(plan, schedule(plan), view, backlog=True)]
+    assert found[0] == A
+    assert len(found) == 1 or text.startswith("-")
+
+
+@pytest.mark.parametrize("field", [f"x-{id}" for id in (*VALUES, "per-day")])
+def test_rows_are_grouped_by_any_own_field(plan: Plan, field: str) -> None:
+    view = View(id=ViewId("v"), title="", group=field, color=field)
+    lanes = [row for row in rows(plan, schedule(plan), view, backlog=True) if row.item is None]
+    assert [row.count for row in lanes if row.value] == [1]
+    assert sum(row.count for row in lanes) == 3
+
+
+def test_what_one_removes_and_the_other_uses_is_kept(plan: Plan) -> None:
+    theirs = with_values(plan, "B", risk="low")
+    for mine in (remove_field(plan, RISK), set_options(plan, RISK, RISKS[:2])):
+        merged = merge(plan, mine, theirs)
+        assert [settled.code for settled in merged.settled] == ["merge.brought_back"]
+        assert texts(merged.plan, "B")["Launch risk"] == "Low"
+    merged = merge(plan, set_field_kind(plan, FieldId("budget"), "text"), with_values(plan, "B", budget=7.0))
+    assert [settled.code for settled in merged.settled] == ["merge.value_left_out"]
+    assert BUDGET not in merged.plan.items[B].custom
+
+
+def test_two_people_fill_two_fields_of_one_item(plan: Plan) -> None:
+    mine, theirs = with_values(plan, "A", risk="low"), with_values(plan, "A", budget=1.0)
+    merged = merge(plan, mine, theirs)
+    assert merged.conflicts == ()
+    assert (value(merged.plan, "A", "risk"), value(merged.plan, "A", "budget")) == ("low", 1.0)
+    [conflict] = merge(plan, mine, with_values(plan, "A", risk="medium")).conflicts
+    assert (conflict.field, conflict.base, conflict.mine, conflict.theirs) == (
+        "custom.risk",
+        "high",
+        "low",
+        "medium",
+    )

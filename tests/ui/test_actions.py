@@ -240,7 +240,7 @@ def test_the_pages_keys_are_off_while_text_is_typed(app: App, qtbot: QtBot, item
 
 
 def test_pages_switch_by_key(app: App, qtbot: QtBot):
-    for number, page in ((2, "graph"), (3, "table"), (1, "timeline")):
+    for number, page in ((2, "graph"), (3, "board"), (4, "table"), (1, "timeline")):
         press(qtbot, app, f"Ctrl+{number}")
         assert app.session.looks.page == page
 

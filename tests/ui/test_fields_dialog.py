@@ -1,4 +1,4 @@
-"""The dialog for the plan's own fields, with real keys and mouse: what is changed is seen and can be undone."""
+"""The dialog for the plan's own fields, with real keys and mouse: changes are seen and can be undone."""
 
 from __future__ import annotations
 

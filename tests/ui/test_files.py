@@ -344,7 +344,9 @@ def test_an_exported_table_reads_back(app: App, tmp_path: Path, qtbot: QtBot, su
 
 def test_pictures_are_exported_light_whatever_the_theme(app: App, tmp_path: Path):
     app.choose_theme("dark")
-    export_to(app, tmp_path / "out.png", Export(suffix="png", view=app.session.view(app.document.plan), width=1200))
+    export_to(
+        app, tmp_path / "out.png", Export(suffix="png", view=app.session.view(app.document.plan), width=1200)
+    )
     image = QImage(str(tmp_path / "out.png"))
     assert image.width() >= 1200
     assert image.pixelColor(2, 2).lightness() > 240

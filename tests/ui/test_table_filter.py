@@ -133,6 +133,9 @@ def test_days_are_filtered_from_and_to(table: Table, qtbot: QtBot) -> None:
     opened.high.setText("2026-q4")
     assert {"billing", "region", "scan"} <= set(table.rows())
     assert "sso" not in table.rows()
+    opened.low.setText("12 Oct 2026")
+    opened.high.setText("")
+    assert table.view.filter == "start>=2026-10-12"
     opened.close()
 
 

@@ -12,7 +12,7 @@ from ..amounts import number_text
 from ..graph.canvas import Canvas
 from ..graph.glance import Glance, Lens
 from ..graph.layout import Area
-from ..palette import mix, readable
+from ..palette import mix, readable, tones
 from ..scene import AnyShape, Mark, Measure, Segments
 from ..timeline.board import Board
 from ..timeline.labels import elide
@@ -82,8 +82,8 @@ def ground_of(board: Board) -> str:
     """What is behind the cards of a column."""
     colors = board.theme.colors
     if board.theme.dark:
-        return mix(colors.background, colors.panel, 0.45)
-    return mix(colors.panel, colors.line, 0.62)
+        return mix(colors.background, "#000000", 0.3)
+    return mix(colors.panel, colors.line, 0.55)
 
 
 class _Drawing(Canvas):
@@ -204,8 +204,6 @@ class _Drawing(Canvas):
         if self.sight.hovered_head == column:
             self.mark(Mark(x=left + self.px(4), y=y + height / 2, size=self.px(8), shape="down", fill=ink2))
         elif swatch:
-            from ..palette import tones
-
             color = tones(self.board.lane_of(field, stack.value)).fill
             size = self.px(9)
             self.box(Area(left, round(y + (height - size) / 2), size, size), color, self.px(3))
@@ -259,10 +257,8 @@ class _Drawing(Canvas):
         """The name of a swimlane, which stays in sight while its cards are."""
         layout, band = self.layout, self.layout.bands[lane]
         stack = layout.contents.lanes[lane]
-        high = band.body - band.top
-        y = band.top - self.lens.top + layout.head
-        if y < layout.head:
-            y = max(y, min(layout.head, band.bottom - self.lens.top + layout.head - high))
+        high = layout.lane_height
+        y = layout.lane_head_top(lane, self.lens.top) - self.lens.top + layout.head
         self.box(Area(0, y, self.lens.width, high), self.page)
         ink, ink2 = readable(self.colors.ink, self.page), readable(self.colors.ink2, self.page)
         size, small = max(self.px(13), 9), self.sizes.small

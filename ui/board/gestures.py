@@ -21,7 +21,7 @@ class Stage(Protocol):
     """What a gesture needs to know of the board it happens on."""
 
     document: Document
-    layout: Layout
+    arranged: Layout
     left: int
     top: int
 
@@ -86,7 +86,7 @@ class Band(Gesture):
         stage, (left, top), (right, bottom) = self.stage, self.start, self.stage.place(x, y)
         left, right = min(left, right), max(left, right)
         top, bottom = min(top, bottom), max(top, bottom)
-        touched = (id for id, _ in stage.layout.cards_in(Area(left, top, right - left, bottom - top)))
+        touched = (id for id, _ in stage.arranged.cards_in(Area(left, top, right - left, bottom - top)))
         stage.choose((*self.kept_items, *touched))
         x0, y0 = stage.place(0, 0)
         stage.show_band(Area(round(left - x0), round(top - y0), round(right - left), round(bottom - top)))
@@ -105,16 +105,16 @@ class CarryCards(Gesture):
     def __init__(self, stage: Stage, x: float, y: float, items: Sequence[ItemId], card: ItemId) -> None:
         """`card` is the one that was pressed on."""
         super().__init__(stage, x, y)
-        places = stage.layout.contents.cell_of
+        places = stage.arranged.contents.cell_of
         self.items = (card, *(id for id in items if id != card and id in places))
-        area, (left, top) = stage.layout.area(card), stage.place(x, y)
+        area, (left, top) = stage.arranged.area(card), stage.place(x, y)
         self.grip = (left - area.x, top - area.y) if area is not None else (0.0, 0.0)
         self.slot: Slot | None = None
         self.result = Drop()
 
     def move(self, x: float, y: float) -> None:
         stage = self.stage
-        slot = stage.layout.slot_at(*stage.place(x, y), besides=self.items)
+        slot = stage.arranged.slot_at(*stage.place(x, y), besides=self.items)
         if slot != self.slot:
             self.slot = slot
             self._aim(slot)
@@ -125,11 +125,11 @@ class CarryCards(Gesture):
                 x - self.grip[0],
                 y - self.grip[1],
                 slot,
-                lined=result.edit is not None and stage.layout.contents.by_hand,
+                lined=result.edit is not None and stage.arranged.contents.by_hand,
                 refused=result.refused is not None,
                 words=result.words,
             ),
-            totals_after(self.kept, stage.layout.contents, self.items, slot)
+            totals_after(self.kept, stage.arranged.contents, self.items, slot)
             if slot is not None and result.edit is not None
             else {},
         )
@@ -138,7 +138,7 @@ class CarryCards(Gesture):
         """Show what the drop would make of the plan."""
         document = self.stage.document
         self.result = (
-            drop_at(document.kept, document.kept_schedule, self.stage.layout.contents, self.in_order(), slot)
+            drop_at(document.kept, document.kept_schedule, self.stage.arranged.contents, self.in_order(), slot)
             if slot is not None
             else Drop()
         )
@@ -149,7 +149,7 @@ class CarryCards(Gesture):
 
     def in_order(self) -> tuple[ItemId, ...]:
         """The cards as they stand on the board, column by column."""
-        contents = self.stage.layout.contents
+        contents = self.stage.arranged.contents
         cells = sorted({contents.cell_of[id] for id in self.items}, key=lambda cell: (cell[1], cell[0]))
         chosen = frozenset(self.items)
         return tuple(id for cell in cells for id in contents.cells[cell] if id in chosen)

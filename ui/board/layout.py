@@ -81,6 +81,16 @@ class Layout(NamedTuple):
         """From the edge of a column to its cards."""
         return round(_PAD * self.zoom)
 
+    @property
+    def lane_height(self) -> int:
+        """Of the head of a swimlane."""
+        return round(_LANE * self.zoom)
+
+    def lane_head_top(self, lane: int, top: float) -> float:
+        """Where the head of a swimlane is while the board is seen from `top` on: it stays in sight."""
+        band = self.bands[lane]
+        return max(band.top, min(top, band.bottom - self.lane_height))
+
     def area(self, id: ItemId) -> Area | None:
         """The card of an item; None where it is folded away, or not on the board."""
         cell = self.contents.cell_of.get(id)

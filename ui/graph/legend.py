@@ -39,11 +39,13 @@ def entries(board: Board, *, lines: bool = True) -> list[Entry]:
     return found
 
 
-def row(board: Board, area: Area, ground: str, measure: Measure) -> list[AnyShape]:
-    """The legend in one row; what does not fit is left out, the lines last."""
+def row(
+    board: Board, area: Area, ground: str, measure: Measure, *, lines: bool = True
+) -> list[AnyShape]:
+    """The legend in one row; what does not fit is left out, first the lines, if they are wanted at all."""
     shapes: list[AnyShape] = []
     colors = board.theme.colors
-    known = entries(board, lines=bool(board.plan.links))
+    known = entries(board, lines=lines and bool(board.plan.links))
     wide = [_SWATCH * (2 if entry.line else 1) + 6 + measure(entry.text, _SIZE, False) + 1 for entry in known]
     for dropped in sorted(range(len(known)), key=lambda at: (known[at].line, -at)):
         if sum(wide) + _GAP * sum(1 for w in wide if w) <= area.width + _GAP:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidg
 from ...io.strings import field_title, say
 from ...model.fields import WORDS, Field
 from ...model.filters import Asker
+from ...model.periods import period
 from ...model.plan import Plan
 from ...model.schedule import Schedule
+from .. import dates
 from . import filtering
 from .filtering import RANGED, Range
 from .popover import Popover, SearchLine, TickList, is_ticked
@@ -57,8 +60,16 @@ class FilterPanel(Popover):
         self.low.setFocus()
 
     def _range_typed(self) -> None:
-        ends = Range(self.low.text().strip(), self.high.text().strip())
+        ends = Range(self._end(self.low.text()), self._end(self.high.text()))
         self.filtered.emit(filtering.with_range(self._plan, self._text, self._field, ends))
+
+    def _end(self, text: str) -> str:
+        """An end of a range as the filter writes it: a day may be typed in any usual way."""
+        text, today = text.strip(), date.today()
+        if self._field.kind != "date" or period(text, today, self._plan.info.fiscal_start) is not None:
+            return text
+        day = dates.read_day(text, today) if text else None
+        return day.isoformat() if day is not None else text
 
     def _add_words(self) -> None:
         words = filtering.words_of(self._plan, self._text, self._field)
