@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from ..model.edits.baselines import take_baseline
@@ -36,7 +36,7 @@ from ..resources import FOLDER
 
 def sample_plan(today: date) -> Plan:
     """The sample, its weeks counted from the Monday of `today`; the same day gives the same plan."""
-    sample = json.loads((FOLDER / "samples/customer-platform.json").read_bytes())
+    sample = msgspec.json.decode((FOLDER / "samples/customer-platform.json").read_bytes())
     monday = today - timedelta(days=today.weekday())
     plan = _frame(sample, monday)
     entries = [dict(zip(sample["columns"], row, strict=True)) for row in sample["items"]]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from ..resources import FOLDER
 
@@ -20,7 +21,7 @@ LANGUAGE = "en"
 def _words() -> dict[str, str]:
     words: dict[str, str] = {}
     for path in FOLDER.glob(f"strings/{LANGUAGE}/*.json"):
-        words.update(json.loads(path.read_bytes()))
+        words.update(msgspec.json.decode(path.read_bytes()))
     return words
 
 

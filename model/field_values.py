@@ -119,7 +119,7 @@ def parse(field: Field, plan: Plan, text: str) -> Any:
 
 _EMPTY = {"title": "", "notes": "", "horizon": "", "precision": "day", "progress": 0}
 _EMPTY_OF_KIND: dict[str, Any] = {"links": (), "tags": (), "choices": (), "flag": False}
-_LINK = re.compile(r"(?P<key>.*?)(?:\s+(?P<type>FS|SS|FF|SF)\s*(?P<lag>[+-]\s*\d+)?\s*d?)?", re.IGNORECASE)
+_LINK = r"(?i)(?P<key>.*?)(?:\s+(?P<type>FS|SS|FF|SF)\s*(?P<lag>[+-]\s*\d+)?\s*d?)?"
 
 
 def _parse_choice(field: Field, plan: Plan, text: str) -> Any:
@@ -149,7 +149,7 @@ def _parse_item(field: Field, plan: Plan, text: str) -> ItemId:
 def _parse_links(field: Field, plan: Plan, text: str) -> tuple[Any, ...]:
     links = []
     for part in filter(None, (part.strip() for part in re.split(r"[;,\n]", text))):
-        match = _LINK.fullmatch(part)
+        match = re.fullmatch(_LINK, part)
         if match is None:
             raise Refused("value.unreadable", field=field.key, text=part)
         lag = int((match["lag"] or "0").replace(" ", ""))

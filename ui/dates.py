@@ -9,11 +9,11 @@ from typing import Any
 
 from ..io.strings import say
 
-_NUMBERS = re.compile(r"^(\d{1,4})\s*([./-])\s*(\d{1,2})(?:\s*\2\s*(\d{1,4}))?\.?$")
-_STEP = re.compile(r"^([+-])\s*(\d{1,4})\s*([a-z]?)$")
-_QUARTER = re.compile(r"^q([1-4])(?:\s*[-/ ]?\s*(\d{2,4}))?$|^(\d{4})\s*[-/ ]?\s*q([1-4])$")
-_WEEK = re.compile(r"^(?:cw|kw|wk?)\s*(\d{1,2})(?:\s*[-/ ]?\s*(\d{2,4}))?$")
-_WORDS = re.compile(r"[^\W\d_]+|\d+")
+_NUMBERS = r"^(\d{1,4})\s*([./-])\s*(\d{1,2})(?:\s*\2\s*(\d{1,4}))?\.?$"
+_STEP = r"^([+-])\s*(\d{1,4})\s*([a-z]?)$"
+_QUARTER = r"^q([1-4])(?:\s*[-/ ]?\s*(\d{2,4}))?$|^(\d{4})\s*[-/ ]?\s*q([1-4])$"
+_WEEK = r"^(?:cw|kw|wk?)\s*(\d{1,2})(?:\s*[-/ ]?\s*(\d{2,4}))?$"
+_WORDS = r"[^\W\d_]+|\d+"
 
 
 def months() -> list[str]:
@@ -82,7 +82,7 @@ def shift(count: int) -> str:
 
 def initials(name: str) -> str:
     """Two letters for a name: of its first and last word, or the first two of its only one."""
-    words = _WORDS.findall(name)
+    words = re.findall(_WORDS, name)
     if not words:
         return name.strip()[:1].upper()
     letters: str = words[0][:2] if len(words) == 1 else words[0][0] + words[-1][0]
@@ -125,7 +125,7 @@ def _by_numbers(text: str, near: date, month_first: bool) -> date | None:
         return near.replace(day=int(text))
     if text.isdecimal() and len(text) == 8:
         return date(int(text[:4]), int(text[4:6]), int(text[6:]))
-    match = _NUMBERS.match(text)
+    match = re.match(_NUMBERS, text)
     if match is None:
         return None
     one, sign, two, three = match.groups()
@@ -140,7 +140,7 @@ def _by_numbers(text: str, near: date, month_first: bool) -> date | None:
 
 
 def _by_step(text: str, near: date) -> date | None:
-    match = _STEP.match(text)
+    match = re.match(_STEP, text)
     if match is None or match[3] not in {"", "d", "w", "m", "y"}:
         return None
     count = int(match[2]) * (-1 if match[1] == "-" else 1)
@@ -151,7 +151,7 @@ def _by_step(text: str, near: date) -> date | None:
 
 
 def _by_quarter(text: str, near: date) -> date | None:
-    match = _QUARTER.match(text)
+    match = re.match(_QUARTER, text)
     if match is None:
         return None
     quarter, year = int(match[1] or match[4]), match[2] or match[3]
@@ -160,7 +160,7 @@ def _by_quarter(text: str, near: date) -> date | None:
 
 
 def _by_week(text: str, near: date) -> date | None:
-    match = _WEEK.match(text)
+    match = re.match(_WEEK, text)
     if match is None:
         return None
     year = _year(match[2]) if match[2] else near.isocalendar().year
@@ -171,7 +171,7 @@ def _by_words(text: str, today: date, near: date) -> date | None:
     for step, word in enumerate(say("dates.near-days").split(), -1):
         if text == word:
             return today + timedelta(days=step)
-    parts = _WORDS.findall(text)
+    parts = re.findall(_WORDS, text)
     names = [part for part in parts if not part.isdecimal()]
     numbers = [int(part) for part in parts if part.isdecimal()]
     month = next((found for name in names if (found := _place(name, "dates.long-months")) is not None), None)

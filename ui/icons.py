@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPixmap
 
 from .palette import Theme
 
@@ -36,6 +36,8 @@ class Icons(QObject):
         """Read the font, so that every icon made so far can be seen."""
         if self.family:
             return
+        from PySide6.QtGui import QFontDatabase
+
         folder = _fonts()
         named = msgspec.json.decode(
             next(folder.glob("phosphor-charmap-*.json")).read_bytes(), type=dict[str, str]

@@ -7,8 +7,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 from ..io.strings import say
@@ -17,11 +17,9 @@ from .actions import ACTIONS, MENUS, SUBMENUS, Action
 
 if TYPE_CHECKING:
     from .app import App
+    from .shortcuts import Shortcuts
 
-TYPED_INTO = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QAbstractSpinBox")
-"""By name: to ask for a class makes PySide build it with all its enums, and that takes time at the start."""
-
-
+_ROWS = {action.id: action for action in ACTIONS}
 _LEAST_SUBMENU = 5
 """Fewer commands than that stand in a right-click menu itself."""
 
@@ -35,32 +33,29 @@ class Commands(QObject):
         self._menus = {name: bar.addMenu(say(f"menu.{name}")) for name in MENUS}
         self._app = app
         self._qt = qt
+        self._window, self._page = window, page
         self._made: dict[str, QAction] = {}
-        self._page_keys: frozenset[QKeySequence] = frozenset()
-        for action in ACTIONS:
-            self._made[action.id] = self._make(action, window, page)
+        self._shortcuts: Shortcuts | None = None
 
     def complete(self) -> None:
-        """Give the commands their keys and fill the menu bar: what the first picture does not need."""
-        for action in ACTIONS:
-            made = self._made[action.id]
-            made.setShortcuts([QKeySequence(keys) for keys in action.keys])
-            made.setToolTip(_with_keys(made.text().replace("&", ""), made))
-        self._page_keys = frozenset(
-            QKeySequence(keys) for action in ACTIONS if action.scope == "page" for keys in action.keys
-        )
+        """Make the other commands, their keys and menus: the first picture needs only buttons."""
+        from .shortcuts import Shortcuts
+
+        self._shortcuts = Shortcuts(self._qt, self.__getitem__, self)
         for name, menu in self._menus.items():
             self.fill(menu, (action for action in ACTIONS if action.menu == name))
-        self._qt.focusChanged.connect(self._watch)
         self.refresh()
 
     def __getitem__(self, id: str) -> QAction:
+        """A command; it is made when it is first asked for."""
+        if id not in self._made:
+            self._made[id] = self._make(_ROWS[id])
         return self._made[id]
 
     def refresh(self) -> None:
         """Ask every command anew whether it can be called."""
-        for action in ACTIONS:
-            made = self._made[action.id]
+        for id, made in self._made.items():
+            action = _ROWS[id]
             made.setEnabled(action.when(self._app))
             if action.checked is not None:
                 made.setChecked(action.checked(self._app))
@@ -70,7 +65,7 @@ class Commands(QObject):
         """Add the commands of one place to a menu."""
         for action in ACTIONS:
             if action.place == place:
-                menu.addAction(self._made[action.id])
+                menu.addAction(self[action.id])
 
     def context_menu(self, kind: str, parent: QWidget) -> QMenu:
         """The right-click menu for an `item`, a `link` or `empty` space."""
@@ -94,28 +89,10 @@ class Commands(QObject):
             if section == "file/save":
                 self._add_recent(menu)
             for action in found:
-                inner.addAction(self._made[action.id])
+                inner.addAction(self[action.id])
 
-    def _watch(self, old: QWidget | None, new: QWidget | None) -> None:
-        """Look at the keys of the widget that is typed into, and no other: a filter on all would be slow."""
-        if old is not None:
-            old.removeEventFilter(self)
-        if new is not None and any(new.inherits(name) for name in TYPED_INTO):
-            new.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """While text is being typed, plain characters and the page's keys belong to the text."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and (_plain(event) or QKeySequence(event.keyCombination()) in self._page_keys)
-        ):
-            event.accept()
-            return True
-        return False
-
-    def _make(self, action: Action, window: QWidget, page: QWidget) -> QAction:
-        made = QAction(say(f"action.{action.id}"), window)
+    def _make(self, action: Action) -> QAction:
+        made = QAction(say(f"action.{action.id}"), self._window)
         made.setObjectName(action.id)
         if action.icon:
             made.setIcon(self._app.icons.icon(action.icon))
@@ -123,9 +100,9 @@ class Commands(QObject):
         made.setCheckable(action.checked is not None)
         if action.scope == "page":
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            page.addAction(made)
+            self._page.addAction(made)
         else:
-            window.addAction(made)
+            self._window.addAction(made)
         made.triggered.connect(lambda _=False: self._run(action))
         return made
 
@@ -140,8 +117,9 @@ class Commands(QObject):
             words = say(f"action.{id}")
             if steps:
                 words = say("ui.history_step", what=words, step=say(f"edit.{steps[-1].verb}"))
-            self._made[id].setText(words)
-            self._made[id].setToolTip(_with_keys(words.replace("&", ""), self._made[id]))
+            self[id].setText(words)
+            if self._shortcuts is not None:
+                self._shortcuts.name_in_tip(self[id])
 
     def _add_recent(self, menu: QMenu) -> None:
         recent = menu.addMenu(say("menu.file.recent"))
@@ -155,14 +133,3 @@ class Commands(QObject):
             made.triggered.connect(lambda _=False, path=Path(name): files.open_path(self._app, path))
         if menu.isEmpty():
             menu.addAction(say("ui.no_recent")).setEnabled(False)
-
-
-def _with_keys(words: str, action: QAction) -> str:
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{words} ({keys})" if keys else words
-
-
-def _plain(event: QKeyEvent) -> bool:
-    """A key that writes a character."""
-    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-    return held == Qt.KeyboardModifier.NoModifier and event.text().isprintable() and bool(event.text())

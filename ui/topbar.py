@@ -61,7 +61,7 @@ class TopBar(QFrame):
         self._search.left.connect(self.search_left)
         self._share = _menu_button("share", app.icons)
         self._share.setText(say("ui.share"))
-        commands.add_to(self._share.menu(), "file/share")
+        self._share.menu().aboutToShow.connect(self._fill_share)
         self._arrange(commands)
 
     def show_desk(self, desk: Desk) -> None:
@@ -181,6 +181,12 @@ class TopBar(QFrame):
             action.triggered.connect(lambda _=False, id=view.id: views.choose(self._app, id))
         menu.addSeparator()
         self._commands.add_to(menu, "view/views")
+
+    def _fill_share(self) -> None:
+        """What can be sent to others."""
+        menu = self._share.menu()
+        menu.clear()
+        self._commands.add_to(menu, "file/share")
 
     def _find(self, text: str) -> None:
         if self._desk is None:
