@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-_LATER = ("ui", "ui/timeline")
+_LATER = ("ui", "ui/commands", "ui/timeline")
 """Folders with the modules that the first picture needs and that need Qt."""
 _NO_SWITCH = 0
 """What PySide enters for a module that uses it without a switch."""
@@ -24,10 +24,14 @@ def _bring_in() -> None:
     gc.disable()  # what comes in now stays: to look through it again and again takes time
     from ..io import sample  # noqa: F401
     from ..model import document  # noqa: F401
+    from ..model.edits import people  # noqa: F401
     from .timeline import columns, dragging, layout, linking  # noqa: F401
 
     # isort: split
-    from PySide6.QtCore import Qt  # noqa: F401 - a hundred enums, which are many to look through as well
+    from .kept_compiled import kept_compiled
+
+    with kept_compiled():
+        from PySide6.QtCore import Qt  # noqa: F401 - a hundred enums, which are many to look through as well
 
     _spare_sources()
     gc.freeze()
