@@ -144,14 +144,13 @@ def _with_own_fields(plan: Plan, sample: dict[str, Any]) -> Plan:
 
 def _with_baseline(plan: Plan, slips: dict[str, int], monday: date) -> Plan:
     """A baseline of what was promised: some items have become longer since."""
+    slipped = [plan.items[ItemId(_id(ref))] for ref in slips]
     promised = plan.put(
         *(
             replace(item, duration=item.duration - days)
-            for ref, days in slips.items()
-            if (item := plan.items[ItemId(_id(ref))])
+            for item, days in zip(slipped, slips.values(), strict=True)
         )
     )
     taken = monday - timedelta(weeks=8)
-    id = BaselineId(_id("baseline"))
-    promised = take_baseline(promised, id, "Approved in the autumn review", taken)
-    return plan.put(promised.baselines[id])
+    promised = take_baseline(promised, BaselineId(_id("baseline")), "Approved in the autumn review", taken)
+    return promised.put(*slipped)  # with the working days and the network that the baseline needed

@@ -54,7 +54,7 @@ def measure(text: str, size: float = 13.0, bold: bool = False) -> float:
 
 def forget_fonts() -> None:
     """Look the fonts up anew."""
-    for cached in (font, metrics_of, measure, baseline):
+    for cached in (font, metrics_of, measure, baseline, line_height):
         cached.cache_clear()
 
 
@@ -82,6 +82,12 @@ def baseline(size: float, bold: bool) -> float:
     """How far below the middle of a line its letters stand."""
     metrics = metrics_of(size, bold)
     return (metrics.ascent() - metrics.descent()) / 2
+
+
+@lru_cache(maxsize=64)
+def line_height(size: float, bold: bool) -> int:
+    """Of a line of text in whole pixels; even, so that its middle is between two of them."""
+    return 2 * (int(metrics_of(size, bold).height() / 2) + 1)
 
 
 class Exact:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 
@@ -18,11 +17,14 @@ from .exact_painter import (
     SMOOTH,
     Exact,
     arrow_head,
+    baseline,
     brush,
     color,
     draw_mark,
+    font,
     left_of,
-    metrics_of,
+    line_height,
+    measure,
     pen,
 )
 from .scene import Box, Mark, Polygon, Polyline, Segments, Text
@@ -104,27 +106,21 @@ class Fast(Exact):
         self.stamp(round(left_of(text)) - HALO, round(text.y + (text.height - height) / 2), pixmap)
 
     def _letters(self, text: Text) -> QPixmap:
-        metrics = metrics_of(text.size, text.bold)
-        width = metrics.horizontalAdvance(text.text) + 2 * HALO + 2
-        height = 2 * (int(metrics.height() / 2) + 1)
+        height = line_height(text.size, text.bold)
+        width = measure(text.text, text.size, text.bold) + 2 * HALO + 2
+        at = QPointF(HALO, height / 2 + baseline(text.size, text.bold))
         pixmap, painter = self._blank(width, height)
-        own = Text(
-            x=HALO,
-            y=0,
-            width=width,
-            height=height,
-            text=text.text,
-            color=text.color,
-            size=text.size,
-            bold=text.bold,
-        )
+        painter.setFont(font(text.size, text.bold))
         if text.halo:
             ground, writer = self._blank(width, height)
-            Exact(writer).text(msgspec.structs.replace(own, color=text.halo))
+            writer.setFont(painter.font())
+            writer.setPen(pen(text.halo))
+            writer.drawText(at, text.text)
             writer.end()
             for x, y in _AROUND:
                 painter.drawPixmap(x, y, ground)
-        Exact(painter).text(own)
+        painter.setPen(pen(text.color))
+        painter.drawText(at, text.text)
         painter.end()
         return pixmap
 

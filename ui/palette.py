@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 import msgspec
@@ -172,19 +173,20 @@ def mix(one: str, other: str, share: float) -> str:
 
 def _at_most(color: str, wanted: float) -> str:
     """The colour, not lighter than `wanted`: a power of its channels darkens and keeps it vivid."""
-    for step in range(100):
-        made = _to_power(mix(color, "#000000", step / 200), 1 + step / 50)
-        if luminance(made) <= wanted:
-            return made
-    return "#000000"
+
+    def made(step: int) -> str:
+        return _to_power(mix(color, "#000000", step / 200), 1 + step / 50)
+
+    step = bisect_left(range(100), True, key=lambda step: luminance(made(step)) <= wanted)
+    return made(step) if step < 100 else "#000000"
 
 
 def _at_least(color: str, wanted: float) -> str:
-    for step in range(100):
-        made = mix(color, "#FFFFFF", step / 100)
-        if luminance(made) >= wanted:
-            return made
-    return "#FFFFFF"
+
+    def made(step: int) -> str:
+        return mix(color, "#FFFFFF", step / 100)
+
+    return made(bisect_left(range(100), True, key=lambda step: luminance(made(step)) >= wanted))
 
 
 def _to_power(color: str, power: float) -> str:
