@@ -1,0 +1,113 @@
+"""The Edit menu: history, clipboard, selection, and what the plan has besides items."""
+
+from __future__ import annotations
+
+from ..commands import clipboard, edit, item, moments, scheduling, view
+from .action import Action, EmptyMenu, ItemMenu, LinkMenu
+
+EDIT: tuple[Action, ...] = (
+    Action(
+        id="edit.undo",
+        place="edit/history",
+        keys=("Ctrl+Z",),
+        icon="ph.arrow-u-up-left",
+        when=moments.can_undo,
+        run=edit.undo,
+    ),
+    Action(
+        id="edit.redo",
+        place="edit/history",
+        keys=("Ctrl+Y", "Ctrl+Shift+Z"),
+        icon="ph.arrow-u-up-right",
+        when=moments.can_redo,
+        run=edit.redo,
+    ),
+    Action(
+        id="edit.rename",
+        place="edit/change",
+        keys=("F2",),
+        icon="ph.pencil-simple",
+        scope="page",
+        context=ItemMenu,
+        when=moments.has_items,
+        run=item.rename,
+    ),
+    Action(
+        id="edit.cut",
+        place="edit/clipboard",
+        keys=("Ctrl+X",),
+        icon="ph.scissors",
+        scope="page",
+        context=ItemMenu,
+        when=moments.has_items,
+        run=clipboard.cut,
+    ),
+    Action(
+        id="edit.copy",
+        place="edit/clipboard",
+        keys=("Ctrl+C",),
+        icon="ph.copy-simple",
+        scope="page",
+        context=ItemMenu,
+        when=moments.has_items,
+        run=clipboard.copy,
+    ),
+    Action(
+        id="edit.paste",
+        place="edit/clipboard",
+        keys=("Ctrl+V",),
+        icon="ph.clipboard-text",
+        scope="page",
+        context=ItemMenu | EmptyMenu,
+        run=clipboard.paste,
+    ),
+    Action(
+        id="edit.duplicate",
+        place="edit/change",
+        keys=("Ctrl+D",),
+        icon="ph.copy",
+        context=ItemMenu,
+        when=moments.has_items,
+        run=item.duplicate,
+    ),
+    Action(
+        id="edit.delete",
+        place="edit/change",
+        keys=("Delete",),
+        icon="ph.trash",
+        scope="page",
+        context=ItemMenu | LinkMenu,
+        when=moments.has_some,
+        run=item.delete,
+    ),
+    Action(
+        id="edit.select_all",
+        place="edit/select",
+        keys=("Ctrl+A",),
+        scope="page",
+        context=EmptyMenu,
+        when=moments.can_find,
+        run=edit.select_all,
+    ),
+    Action(id="edit.find", place="edit/select", keys=("Ctrl+F",), icon="ph.magnifying-glass", run=view.find),
+    Action(id="edit.fields", place="edit/calendars", icon="ph.list-plus", run=edit.open_fields),
+    Action(
+        id="edit.calendars",
+        place="edit/calendars",
+        icon="ph.calendar-check",
+        run=scheduling.open_calendars,
+    ),
+    Action(
+        id="edit.baseline",
+        place="edit/baseline",
+        icon="ph.bookmark-simple",
+        when=moments.can_find,
+        run=edit.baseline,
+    ),
+    Action(
+        id="edit.clear_baselines",
+        place="edit/baseline",
+        when=lambda app: bool(app.document.plan.baselines),
+        run=edit.clear_baselines,
+    ),
+)
