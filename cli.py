@@ -11,21 +11,22 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec.structs import replace
 
 from .io.arguments import Verb, parser_for
 from .io.atomic import replacing
 from .io.complaint import Complaint
 from .io.console import merge_text, schedule_json, schedule_text, show_complaints
-from .io.roadmap_file import SUFFIX, is_roadmap, open_roadmap, save_roadmap
+from .io.exports import PLAIN, write_plain
+from .io.loading import Loaded, load, told
+from .io.roadmap_file import SUFFIX, open_roadmap, save_roadmap
 from .io.roadmap_lines import step_line
-from .io.strings import say
+from .io.strings import field_title, say
 from .model.document import Document
 from .model.filters import Asker, Reading, named
 from .model.plan import Plan, new_plan
@@ -33,24 +34,13 @@ from .model.records import View
 from .model.refused import Refused
 from .model.schedule import schedule
 
+if TYPE_CHECKING:
+    from .io.workbook.options import Options as SheetOptions
+
 DONE, REFUSED, USAGE, UNDECIDED = 0, 1, 2, 3
 PICTURES = (".png", ".svg", ".pdf")
 USUAL_WIDTH = 1600
 """Pixels of an exported picture; where nobody asked for a width, a PNG is twice as fine."""
-
-
-class Loaded(msgspec.Struct, frozen=True):
-    """A plan from whatever file it was in."""
-
-    plan: Plan
-    complaints: Sequence[Complaint] = ()
-    history: tuple[bytes, ...] = ()
-    counts: dict[str, int] = {}
-
-    @property
-    def status(self) -> int:
-        """Whether a person has to look at what could not be read."""
-        return _status(self.complaints)
 
 
 def _status(complaints: Sequence[Complaint]) -> int:
@@ -150,8 +140,10 @@ def _import(options: argparse.Namespace) -> int:
     source, output = Path(options.source), Path(options.output)
     _check_suffix(output, SUFFIX)
     _refuse_same(source, output)
-    loaded = _open(source, options.sheet, dict(options.map))
-    save_roadmap(output, loaded.plan, loaded.history)
+    from .io.sources import remembered
+
+    loaded = load(source, options.sheet, dict(options.map))
+    save_roadmap(output, remembered(loaded.plan, source, options.sheet, dict(options.map)), loaded.history)
     if options.json:
         complaints = [complaint.as_json() for complaint in loaded.complaints]
         _print_json({"plan": options.output, "counts": loaded.counts, "complaints": complaints})
@@ -159,16 +151,16 @@ def _import(options: argparse.Namespace) -> int:
         counts = ", ".join(f"{name} {count}" for name, count in loaded.counts.items())
         print(say("cli.imported", file=options.output, counts=counts))
         show_complaints(loaded.complaints, everything=True)
-    return loaded.status
+    return _status(loaded.complaints)
 
 
 def _export(options: argparse.Namespace) -> int:
     source, output = Path(options.plan), Path(options.output)
-    _check_suffix(output, SUFFIX, ".xlsx", ".csv", *PICTURES)
+    _check_suffix(output, SUFFIX, ".xlsx", *PLAIN, *PICTURES)
     if options.first and options.last and options.first > options.last:
         options.parser.error(say("cli.dates_order", first=options.first, last=options.last))
     _refuse_same(source, output)
-    loaded = _open(source)
+    loaded = load(source)
     view = _view(loaded.plan, options.view, options.plan)
     troubles: list[Complaint] = []
     if view is not None:
@@ -176,11 +168,11 @@ def _export(options: argparse.Namespace) -> int:
         found = Reading(view.filter, loaded.plan, schedule(loaded.plan), asker).troubles
         troubles = [Complaint(one.code, one.values, file=source.name) for one in found]
         view = replace(view, filter=named(view.filter, asker, loaded.plan))
-    with _told(output):
+    with told(output):
         complaints = [*troubles, *_write(output, loaded, view, options)]
     print(say("cli.written", file=options.output))
     show_complaints([*loaded.complaints, *complaints])
-    return max(loaded.status, _status(complaints))
+    return max(_status(loaded.complaints), _status(complaints))
 
 
 def _write(
@@ -193,15 +185,45 @@ def _write(
     elif suffix == ".xlsx":
         from .io.workbook.write import write_workbook
 
-        return write_workbook(output, plan, schedule(plan), view=view, today=date.today())
-    elif suffix == ".csv":
-        from .io.csv_file import write_csv
-
-        write_csv(output, plan, schedule(plan))
+        sending = _sending(plan, options)
+        return write_workbook(output, plan, schedule(plan), view, date.today(), options=sending)
+    elif suffix in PLAIN:
+        return write_plain(
+            output,
+            suffix,
+            plan,
+            schedule(plan),
+            view,
+            delimiter=options.delimiter,
+            mark=not options.no_bom,
+        )
     else:
         with replacing(output) as beside:
             _draw(beside, plan, view, options)
     return ()
+
+
+def _sending(plan: Plan, options: argparse.Namespace) -> SheetOptions:
+    """What the options say of a workbook; teams and fields by their names."""
+    from .io.workbook.columns import choosable
+    from .io.workbook.options import Options
+
+    wanted: frozenset[str] | None = None
+    if options.fields is not None:
+        known = {field_title(field).casefold(): key for key, field in choosable(plan).items()}
+        known |= {key: key for key in choosable(plan)}
+        names = [name.strip() for name in options.fields.split(",") if name.strip()]
+        unknown = [name for name in names if name.casefold() not in known]
+        if unknown:
+            raise Refused("cli.no_field", field=unknown[0], known=[*choosable(plan)])
+        wanted = frozenset(known[name.casefold()] for name in names)
+    team = None
+    if options.team:
+        folded = options.team.casefold()
+        team = next((id for id, one in plan.teams.items() if one.title.casefold() == folded), None)
+        if team is None:
+            raise Refused("cli.no_team", team=options.team, known=[t.title for t in plan.teams.values()])
+    return Options(fields=wanted, scale=options.scale, team=team, recipient=getattr(options, "for"))
 
 
 def _draw(path: Path, plan: Plan, view: View | None, options: argparse.Namespace) -> None:
@@ -232,14 +254,14 @@ def _draw(path: Path, plan: Plan, view: View | None, options: argparse.Namespace
 
 
 def _schedule(options: argparse.Namespace) -> int:
-    loaded = _open(Path(options.plan))
+    loaded = load(Path(options.plan))
     times = schedule(loaded.plan)
     if options.json:
         _print_json(schedule_json(loaded.plan, times))
     else:
         print(schedule_text(loaded.plan, times))
     show_complaints(loaded.complaints)
-    return loaded.status
+    return _status(loaded.complaints)
 
 
 def _merge(options: argparse.Namespace) -> int:
@@ -257,7 +279,7 @@ def _merge(options: argparse.Namespace) -> int:
         mine = document.kept
         returned = read_returned(reply, mine, [*document.past, *map(step_line, document.done)])
         merge = merged(returned, mine, theirs=options.take == "theirs", delete=options.delete)
-        document.author = returned.author
+        document.author, document.reason = returned.author, returned.reason
         document.commit(_becoming(merge.plan))
         told.append(as_json(returned, mine, merge))
         complaints += returned.complaints
@@ -285,23 +307,24 @@ def _becoming(plan: Plan) -> Callable[[Plan], Plan]:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from .io.difference import as_markdown, as_text
-    from .model.compare import compare
+    from .io.difference import Words, as_markdown, as_text
+    from .model.news import story
 
-    old, new = _open(Path(options.old)), _open(Path(options.new))
-    comparison = compare(old.plan, schedule(old.plan), new.plan, schedule(new.plan))
+    old, new = load(Path(options.old)), load(Path(options.new))
+    told = story(old.plan, schedule(old.plan), new.plan, schedule(new.plan))
+    words = Words(told, old.plan, new.plan)
     if options.json:
-        _print_json({"old": options.old, "new": options.new, **comparison.as_json()})
+        _print_json({"old": options.old, "new": options.new, **told.comparison.as_json()})
     else:
-        print(as_markdown(comparison) if options.markdown else as_text(comparison))
+        print(as_markdown(words) if options.markdown else as_text(words))
     show_complaints([*old.complaints, *new.complaints])
-    return max(old.status, new.status)
+    return _status([*old.complaints, *new.complaints])
 
 
 def _check(options: argparse.Namespace) -> int:
     from .model.problems import problems
 
-    loaded = _open(Path(options.plan))
+    loaded = load(Path(options.plan))
     found = problems(loaded.plan, schedule(loaded.plan))
     if options.json:
         plain = [
@@ -320,38 +343,10 @@ def _check(options: argparse.Namespace) -> int:
         if not found and not loaded.complaints:
             print(say("cli.no_problems", file=options.plan))
         show_complaints(loaded.complaints, everything=True)
-    return UNDECIDED if found else loaded.status
+    return UNDECIDED if found else _status(loaded.complaints)
 
 
 # Files
-
-
-def _open(path: Path, sheet: str | None = None, mapping: dict[str, str] | None = None) -> Loaded:
-    with _told(path):
-        if is_roadmap(path):
-            if sheet is not None or mapping:
-                raise Refused("cli.not_a_table", file=str(path))
-            opened = open_roadmap(path)
-            return Loaded(opened.plan, opened.complaints, opened.history, _counts(opened.plan))
-        from .io.importing import import_file
-
-        imported = import_file(path, sheet=sheet, mapping=mapping or None)
-        return Loaded(imported.plan, imported.complaints, (), _counts(imported.plan) | imported.counts)
-
-
-def _counts(plan: Plan) -> dict[str, int]:
-    counts = {name: len(plan.table(name)) for name in ("items", "links", "teams", "people", "baselines")}
-    return counts | {"milestones": sum(item.kind == "milestone" for item in plan.items.values())}
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Whoever refuses in here: it was about this file."""
-    try:
-        yield
-    except Refused as refused:
-        refused.values.setdefault("file", str(path))
-        raise
 
 
 def _check_suffix(path: Path, *known: str) -> None:

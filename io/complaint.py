@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from ..model.plan import Plan
+from .how import How
 from .strings import knows, say
 
 
@@ -58,3 +59,5 @@ class Imported(msgspec.Struct, frozen=True):
     complaints: tuple[Complaint, ...] = ()
     counts: dict[str, int] = {}
     """How many of what: `rows`, `items`, `links`, `teams`, `people`, ..."""
+    how: How = msgspec.field(default_factory=How)
+    """Of a table: how it was understood."""

@@ -47,19 +47,21 @@ COLUMNS = (
 _CALCULATED = re.compile(r"'*[=+\-@\t\r]")
 
 
-def write_csv(path: str | os.PathLike[str], plan: Plan, schedule: Schedule) -> None:
-    """Write every item of the plan, in its order, as UTF-8 with a byte order mark and commas.
+def write_csv(
+    path: str | os.PathLike[str], plan: Plan, schedule: Schedule, delimiter: str = ",", mark: bool = True
+) -> None:
+    """Write every item of the plan, in its order, as UTF-8, by default with a byte order mark and commas.
 
     Raises:
         Refused("file.write_...", file, reason): with an old file as it was.
     """
-    write_atomically(path, csv_text(plan, schedule).encode("utf-8-sig"))
+    write_atomically(path, csv_text(plan, schedule, delimiter).encode("utf-8-sig" if mark else "utf-8"))
 
 
-def csv_text(plan: Plan, schedule: Schedule) -> str:
+def csv_text(plan: Plan, schedule: Schedule, delimiter: str = ",") -> str:
     """The plan in the plain exchange form."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     known = fields_of(plan)
     fields = [*(known[key] for key in COLUMNS), *(field for field in known.values() if field.own)]
     writer.writerow([guarded(_heading(plan, field)) for field in fields])

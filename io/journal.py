@@ -22,14 +22,16 @@ import msgspec
 from msgspec.structs import replace
 
 from ..model.change import Change
-from ..model.document import Document, Step
+from ..model.document import Document
+from ..model.past import read_step
 from ..model.plan import Plan
 from ..model.records import new_id
 from ..model.refused import Refused
+from ..model.step import Step
 from .atomic import sync_folder
 from .lock import Lock, try_lock
 from .roadmap_file import Opened, open_roadmap, save_roadmap
-from .roadmap_lines import read_step, step_line
+from .roadmap_lines import step_line
 
 BASE, STEPS, LOCK = "base.roadmap", "steps.jsonl", "lock"
 UNDO, REDO = b'{"undo":1}', b'{"redo":1}'
@@ -67,6 +69,8 @@ class Journal:
         """The document's done steps as the journal knows them."""
         self._floor = 0
         """So many of them are in the base, where no line can take them back."""
+        self._recalled = 0
+        """So many lines of the past the document has made steps of again, to undo them."""
         self._undone: list[Step | None] = []
         """What `{"redo":1}` would do again; None: it can't."""
         self._broken = False
@@ -82,7 +86,7 @@ class Journal:
     ) -> None:
         """What comes from now on is made on `base`, to which the history `past` and then `done` have led."""
         self._base, self._past, self._steps, self._undone = base, past, list(done), []
-        self._floor, self._broken = len(self._steps), False
+        self._floor, self._broken, self._recalled = len(self._steps), False, 0
         began = datetime.now(UTC).isoformat(timespec="seconds")
         file = str(path.absolute()) if path else ""
         self._header = JournalHeader(1, base.info.title, file, digest, began, unsaved)
@@ -94,6 +98,9 @@ class Journal:
             path = Path(self._header.path) if self._header.path else None
             unsaved = self._header.unsaved + 1
             self.begin(document.kept, document.past, document.done, path, self._header.digest, unsaved)
+        if len(self._past) - len(document.past) > self._recalled:  # a step of a session before was undone
+            self._steps, self._floor = [document.undone[-1]], 1
+            self._recalled += 1
         if lines := self._news(document.done):
             folder = self._folder or self._open()
             self._writer.do(lambda: _append(folder / STEPS, lines))

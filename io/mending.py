@@ -52,6 +52,7 @@ def mended(tables: Tables, findings: Findings, plan_id: str = "") -> Plan:
     _mend_items(tables, findings)
     _mend_custom(tables, findings)
     _mend_parents(tables["items"], findings)
+    _mend_comments(tables, findings)
     _mend_views(tables, findings)
     return _mend_links(Plan(**tables), findings)
 
@@ -95,6 +96,10 @@ def _mend_properties(tables: Tables, findings: Findings, plan_id: str) -> None:
         findings.of(info, "properties", "file.properties_range", "file.defaulted")
         month = info.fiscal_start if 1 <= info.fiscal_start <= 12 else 1
         info = replace(info, fiscal_start=month, next_number=max(info.next_number, 1))
+    if info.baseline is not None and info.baseline not in tables["baselines"]:
+        values = {"field": "baseline"}
+        findings.of(info, "properties", "file.reference_lost", "file.reference_cleared", **values)
+        info = replace(info, baseline=None)
     properties.clear()
     properties[info.id] = info
 
@@ -199,6 +204,14 @@ def _mend_custom(tables: Tables, findings: Findings) -> None:
         if lost:
             kept = {id: value for id, value in item.custom.items() if id not in lost}
             items[item.id] = replace(item, custom=kept)
+
+
+def _mend_comments(tables: Tables, findings: Findings) -> None:
+    """Leave out what was said about items that are not there."""
+    comments = tables["comments"]
+    for comment in [comment for comment in comments.values() if comment.item not in tables["items"]]:
+        findings.of(comment, "comments", "file.comment_lost", "file.left_out", text=shown(comment.text))
+        del comments[comment.id]
 
 
 def _in_range(item: Item, least: int, findings: Findings) -> Item:

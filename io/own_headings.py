@@ -38,7 +38,7 @@ def heading_of(record: CustomField, plan: Plan) -> str:
 
 
 def field_of(heading: str, id: FieldId, rank: float = 0.0) -> CustomField | None:
-    """The field that a heading describes, None where it names no kind; a formula has titles of fields in it."""
+    """The field that a heading describes, None where it names no kind. Its formula has titles in it."""
     match = _pattern().fullmatch(heading)
     if match is None:
         return None

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ..model.fields import fields_of, link_text, text_of
 from ..model.merge import Merge, Proposal, Question, merge
+from ..model.past import parting
 from ..model.plan import Plan
-from ..model.records import Item, ItemId, Link
+from ..model.records import Comment, Item, ItemId, Link
 from ..model.refused import Refused
 from .complaint import Complaint
-from .history import parting
-from .roadmap_file import is_roadmap, open_roadmap
+from .roadmap_file import file_digest, is_roadmap, open_roadmap
 from .strings import say
+
+if TYPE_CHECKING:
+    from .workbook.match import Alike
+
+DIGEST = 16
+"""Letters of a file's SHA-256 by which it is known again."""
+FEW, SHARE = 5, 0.2
+"""More missing rows than so many, or than this share, are never deleted all together."""
 
 
 class Returned(msgspec.Struct, frozen=True):
@@ -36,12 +44,38 @@ class Returned(msgspec.Struct, frozen=True):
     complaints: tuple[Complaint, ...] = ()
     unreadable: tuple[Complaint, ...] = ()
     digest: str = ""
-    """Of a plan's own file: see `Opened`."""
+    """SHA-256 of a plan's own file as `Opened` has it, or of a workbook."""
+    exported: date | None = None
+    """The day on which a workbook was sent out."""
+    rows: int = 0
+    """How many rows a workbook was sent out with."""
+    alike: tuple[Alike, ...] = ()
+    """Rows that only look like an item, and whether they were taken for it."""
+    merged_before: bool = False
+    """The history says that this very file was merged."""
+    again: Callable[[Mapping[int, bool]], Returned] | None = None
+    """Reads a workbook's rows anew: which of them, by their number, are the item that they look like."""
 
     @property
     def declined(self) -> frozenset[Question]:
         """What is not taken unless somebody says so: the deletions."""
         return frozenset(("items", id, "") for id in self.deleted)
+
+    @property
+    def many_deleted(self) -> bool:
+        """Whether so much is missing that each deletion is to be wished for by itself."""
+        return len(self.deleted) > FEW or len(self.deleted) > SHARE * self.rows
+
+    @property
+    def reason(self) -> str:
+        """What the history says of the step that takes it in: by it the same file is known again."""
+        return say("merging.reason", file=self.file, digest=self.digest[:DIGEST])
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """What they said."""
+        known = self.base.comments if self.base is not None else {}
+        return tuple(one for id, one in self.plan.comments.items() if id not in known)
 
 
 def read_returned(path: str | os.PathLike[str], mine: Plan, history: Sequence[bytes]) -> Returned:
@@ -49,8 +83,8 @@ def read_returned(path: str | os.PathLike[str], mine: Plan, history: Sequence[by
 
     Raises:
         Refused("merging.other_plan", file, title): it holds another plan.
-        Refused("merging.no_reply", file): it is neither a workbook of ours nor a plan.
-        Refused: as `open_roadmap` and `read_reply`.
+        Refused("merging.no_reply", file): it is no workbook of ours, no plan, no file that `mine` came from.
+        Refused: as `open_roadmap`, `read_reply` and `read_update`.
     """
     path = Path(path)
     if is_roadmap(path):
@@ -59,27 +93,57 @@ def read_returned(path: str | os.PathLike[str], mine: Plan, history: Sequence[by
         base = parting(mine, history, opened.plan, opened.history)
         return Returned(path.name, base, opened.plan, complaints=opened.complaints, digest=opened.digest)
     from .workbook.read import is_ours
-    from .workbook.reply import read_reply
+    from .workbook.reply import Returning
 
+    digest = file_digest(path)
     if not is_ours(path):
-        raise Refused("merging.no_reply", file=str(path))
-    reply = read_reply(path)
-    _check_plan(path, reply.base, reply.plan_id, mine)
+        return _updated(path, mine, digest)
+    returning = Returning(path, mine, history)
+    _check_plan(path, returning.plan, returning.plan_id, mine)
+    before = digest[:DIGEST].encode() in b"\n".join(history)
+
+    def understood(same: Mapping[int, bool]) -> Returned:
+        reply = returning.reply(same)
+        return Returned(
+            path.name,
+            reply.base,
+            reply.plan,
+            reply.export_id,
+            reply.author,
+            reply.matched,
+            reply.deleted,
+            reply.complaints,
+            reply.unreadable,
+            digest,
+            reply.exported,
+            reply.rows,
+            reply.alike,
+            before,
+            understood,
+        )
+
+    return understood({})
+
+
+def _updated(path: Path, mine: Plan, digest: str) -> Returned:
+    """A newer version of the foreign file that the plan was read from."""
+    from .sources import read_update
+
+    update = read_update(path, mine)
     return Returned(
         path.name,
-        reply.base,
-        reply.plan,
-        reply.export_id,
-        reply.author,
-        reply.matched,
-        reply.deleted,
-        reply.complaints,
-        reply.unreadable,
+        update.base,
+        update.plan,
+        matched=update.matched,
+        deleted=update.deleted,
+        complaints=update.complaints,
+        digest=digest,
+        rows=len(update.base.items),
     )
 
 
 def _check_plan(path: Path, plan: Plan, id: str, mine: Plan) -> None:
-    if id != mine.info.id:
+    if id not in ("", mine.info.id):
         raise Refused("merging.other_plan", file=str(path), title=plan.info.title)
 
 
@@ -93,6 +157,8 @@ def as_json(
     plans = [plan for plan in (mine, returned.plan, returned.base) if plan is not None]
     changes, new, deleted = [], [], []
     for proposal in merged.proposals:
+        if returned.base is None and proposal.state == "same":
+            continue
         if proposal.table == "items" and not proposal.field:
             item = proposal.theirs or proposal.base
             if isinstance(item, Item):
@@ -123,7 +189,22 @@ def as_json(
             }
             for complaint in returned.unreadable
         ],
-        "comments": [],
+        "comments": [
+            {"key": _key(one.item, merged.plan, plans), "text": one.text, "author": one.author}
+            for one in returned.comments
+        ],
+        "alike": [
+            {
+                "row": one.row,
+                "title": one.title,
+                "key": _key(one.item, mine, plans),
+                "likeness": round(one.likeness),
+                "taken": one.taken,
+            }
+            for one in returned.alike
+        ],
+        "exported": returned.exported.isoformat() if returned.exported else None,
+        "merged_before": returned.merged_before,
         "settled": [say(settled.code, **settled.values) for settled in merged.settled],
     }
 

@@ -11,11 +11,10 @@ from typing import Any
 
 import msgspec
 
-from ..model.change import Patch
-from ..model.document import Step
 from ..model.plan import Plan
 from ..model.records import TABLES, AnyRecord
 from ..model.refused import Refused
+from ..model.step import Step
 from . import migrations
 from .kinds import kind_of
 from .mending import Tables
@@ -53,16 +52,6 @@ class End(msgspec.Struct, frozen=True):
     """The last line."""
 
     end: Seal
-
-
-class WrittenStep(msgspec.Struct, frozen=True):
-    """A line of the history, read: its patch becomes a `Change` on the plan as it was then."""
-
-    time: str
-    patch: Patch
-    author: str = ""
-    verb: str = ""
-    reason: str = ""
 
 
 # Reading
@@ -236,15 +225,3 @@ def step_line(step: Step) -> bytes:
         return msgspec.json.encode(line)
     except UnicodeEncodeError as error:
         raise Refused("file.text_impossible", what=step.verb) from error
-
-
-def read_step(line: bytes) -> WrittenStep:
-    """A line of the history, understood.
-
-    Raises:
-        Refused("file.step_strange"): it is not as `step_line` writes it.
-    """
-    try:
-        return msgspec.json.decode(line, type=WrittenStep)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refused("file.step_strange") from error

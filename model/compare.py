@@ -15,7 +15,6 @@ from typing import Any, Literal
 
 import msgspec
 
-from .computed_fields import names_of, shown_formula
 from .fields import FIELDS, Field, fields_of, text_of
 from .plan import Plan
 from .records import TABLES, AnyRecord, CustomField, FieldId, Item, ItemId, Link
@@ -29,7 +28,9 @@ PLACE = "place"
 _LINKS_APART = {"depends"}
 _ENTERED = {"start": ("start", "pinned"), "finish": ("start", "duration", "pinned")}
 """What a person enters to change a date."""
-_UNSAID = {"id", "next_number"}
+_FOLLOWING = tuple(FIELDS[key] for key in ("start", "finish", "duration", "progress"))
+"""The fields that may be others though nobody has touched the item."""
+_UNSAID = {"id", "next_number", "baseline"}
 """Attributes of records other than items in which nobody sees a difference."""
 
 
@@ -149,8 +150,11 @@ class Comparing:
 
     def _changed(self, was: ItemId, now: ItemId) -> ItemEntry | None:
         before, after = self.old.items[was], self.new.items[now]
-        changes = [change for field in FIELDS.values() if (change := self._field(field, before, after))]
-        changes += self._own(before, after)
+        same = before == after
+        fields = _FOLLOWING if same else FIELDS.values()
+        changes = [change for field in fields if (change := self._field(field, before, after))]
+        if not same or self.redefined:
+            changes += self._own(before, after)
         told = {change.field for change in changes}
         if before.start != after.start and "start" not in told:
             changes.append(FieldChange(NOT_BEFORE, _plain(before.start), _plain(after.start), True))
@@ -186,6 +190,14 @@ class Comparing:
             known = new or old
             if was != now and known is not None:
                 yield FieldChange(known.title, was or None, now or None, True)
+
+    @cached_property
+    def redefined(self) -> bool:
+        """Whether a field of the plans' own is another one now, so that equal values may mean something else."""
+        return any(
+            old is None or new is None or old.own is None or new.own is None or old.own != new.own
+            for old, new in self.own
+        )
 
     @cached_property
     def own(self) -> list[tuple[Field | None, Field | None]]:
@@ -258,7 +270,8 @@ class Comparing:
             was, now = getattr(before, name), getattr(after, name)
             table = {"calendar": "calendars", "team": "teams"}.get(name, "")
             if name == "spans":
-                was = {self.twins["items"].get(id, id): span for id, span in was.items()}
+                twins = self.twins["items"]  # what it said of items that are gone went with them
+                was = {twins[id]: span for id, span in was.items() if id in twins}
             if name in _UNSAID or (name == "rank" and before.id != after.id):
                 continue
             if was != now and not (table and self.twins[table].get(was) == now):
@@ -284,13 +297,15 @@ def _text(field: Field | None, plan: Plan, times: Schedule, item: Item) -> str:
 
 def _said(field: CustomField, plan: Plan) -> tuple[Any, ...]:
     """What people see of a field of a plan's own."""
+    from .computed_fields import names_of, shown_formula
+
     formula = shown_formula(field.formula, names_of(fields_of(plan).values()))
     options = [option.title for option in field.options]
     return field.title, field.kind, options, field.currency, field.decimals, formula
 
 
 def _name(record: AnyRecord) -> str:
-    for attribute in ("key", "title", "name"):
+    for attribute in ("key", "title", "name", "text"):
         if name := getattr(record, attribute, ""):
             return str(name)
     return record.id

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import partial
+from time import time
 from typing import Any
 from weakref import ref
 
@@ -179,32 +181,38 @@ def _computing(key: str, expression: Expression, needs: Mapping[str, Computing])
     """What computes a formula for an item, once for a plan."""
 
     def compute(plan: Plan, times: Schedule, item: Item) -> Any:
-        today = date.today()
-        known = _known(plan, times, today)
+        known = _Known.of(plan, times)
         at = (key, item.id)
-        if at not in known:
+        if at not in known.values:
             values = {need: value_of(plan, times, item) for need, value_of in needs.items()}
-            known[at] = expression.value(Environment(values.get, today, _workdays_of(plan, item)))
-        return known[at]
+            around = Environment(values.get, known.today, partial(_workdays, plan, item))
+            known.values[at] = expression.value(around)
+        return known.values[at]
 
     return compute
 
 
-def _workdays_of(plan: Plan, item: Item) -> Callable[[date, date], int]:
+def _workdays(plan: Plan, item: Item, first: date, last: date) -> int:
     """How many days of the item's calendar are worked from one day to another, both counted."""
-
-    def workdays(first: date, last: date) -> int:
-        if last < first:
-            return -workdays(last, first)
-        return plan.calendar_of(item).between(first.toordinal(), last.toordinal() + 1)
-
-    return workdays
+    if last < first:
+        return -_workdays(plan, item, last, first)
+    return plan.calendar_of(item).between(first.toordinal(), last.toordinal() + 1)
 
 
-def _known(plan: Plan, times: Schedule, today: date) -> dict[tuple[str, str], Any]:
-    """What was computed already: it holds for one plan with one schedule, on one day."""
-    of, day, values = plan.__dict__.get("_computed", (None, None, {}))
-    if of is None or of() is not times or day != today:
-        values = {}
-        plan.__dict__["_computed"] = (ref(times), today, values)
-    return values  # type: ignore[no-any-return]
+class _Known:
+    """What was computed already: it holds for one plan with one schedule, until midnight."""
+
+    __slots__ = ("midnight", "times", "today", "values")
+
+    def __init__(self, times: Schedule) -> None:
+        self.times = ref(times)
+        self.today = date.today()
+        self.midnight = datetime.combine(self.today + timedelta(days=1), datetime.min.time()).timestamp()
+        self.values: dict[tuple[str, str], Any] = {}
+
+    @staticmethod
+    def of(plan: Plan, times: Schedule) -> _Known:
+        known: _Known | None = plan.__dict__.get("_computed")
+        if known is None or known.times() is not times or time() >= known.midnight:
+            known = plan.__dict__["_computed"] = _Known(times)
+        return known

@@ -10,28 +10,20 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec
 
-import msgspec
 from msgspec import structs
 
 from .change import Change
+from .past import read_heading, recalled
 from .plan import Plan
 from .records import RecordId
+from .refused import Refused
 from .schedule import schedule
+from .step import Step
+
+__all__ = ["Document", "Step"]
 
 P = ParamSpec("P")
 EditFunction = Callable[Concatenate[Plan, P], Plan]
-
-
-class Step(msgspec.Struct, frozen=True):
-    """One kept change: what is undone and redone at a stroke, and a line of the file's history."""
-
-    verb: str
-    """The name of the edit, `move_items`; its words are `edit.<verb>`."""
-    change: Change
-    time: str = ""
-    """When it was kept, UTC, ISO 8601, to the second."""
-    author: str = ""
-    reason: str = ""
 
 
 class Document:
@@ -41,14 +33,22 @@ class Document:
         self.kept = self.plan = plan
         self.kept_schedule = self.schedule = schedule(plan)
         self.past: tuple[bytes, ...] = tuple(past)
-        """The history lines of the file, as they were read: opening is not a step and can't be undone."""
+        """The history lines of the file, as they were read: opening is not a step. `undo` recalls the last of
+        them when there is no other step left."""
         self.author = author
+        self.reason = ""
+        """Why the next steps are made, as their lines in the history say."""
         self.done: list[Step] = []
         self.undone: list[Step] = []
         self._forgone: list[Step] = []
         """What could be redone before the last step."""
         self._saved: Step | None = None
         self._listeners: list[Callable[[Change], None]] = []
+        self._looked_at: Plan | None = None
+        self.looking_at = ""
+        """What is looked at, in words."""
+        self._heading: tuple[bytes, str] | None = None
+        """The verb of the last line of the past, once it was asked for."""
 
     def subscribe(self, listener: Callable[[Change], None]) -> None:
         """Have `listener` called with every difference between what was shown and what is shown now."""
@@ -61,11 +61,38 @@ class Document:
 
         Raises:
             Refused: as the edit does; then what is shown stays as it was.
+            Refused("document.looking"): an earlier state is looked at.
         """
+        self._check_now()
         self._show(edit(self.kept, *args, **kwargs))
 
+    def look_at(self, plan: Plan, title: str = "") -> None:
+        """Show another state of the plan, to be looked at and not to be changed, until `look_back`.
+
+        `title` says in words what it is.
+        """
+        self._looked_at, self.looking_at = plan, title
+        self._tell(self._show(plan, tell=False))
+
+    def look_back(self) -> None:
+        """Show the plan as it is kept, after `look_at`."""
+        if self.looking:
+            self._looked_at = None
+            change = self.kept.since(self.plan)
+            self.plan, self.schedule = self.kept, self.kept_schedule
+            self._tell(change)
+
+    @property
+    def looking(self) -> bool:
+        """Whether another state is looked at: then nothing can be changed."""
+        return self._looked_at is not None
+
+    def _check_now(self) -> None:
+        if self.looking:
+            raise Refused("document.looking")
+
     def cancel(self) -> None:
-        """Show the kept plan again."""
+        """Show the kept plan again, without the preview; what is looked at stays."""
         if self.previewing:
             change = self.kept.since(self.plan)
             self.plan, self.schedule = self.kept, self.kept_schedule
@@ -73,7 +100,7 @@ class Document:
 
     @property
     def previewing(self) -> bool:
-        return self.plan is not self.kept
+        return self.plan is not (self._looked_at or self.kept)
 
     # Keeping
 
@@ -82,6 +109,7 @@ class Document:
 
         Raises:
             Refused: as the edit does; then a preview is taken back and nothing is kept.
+            Refused("document.looking"): an earlier state is looked at.
         """
         return self._commit(_name(edit), lambda plan: edit(plan, *args, **kwargs))
 
@@ -97,6 +125,7 @@ class Document:
         return self._commit(self.done[-1].verb, lambda plan: edit(plan, *args, **kwargs), self.done[-1])
 
     def _commit(self, verb: str, edit: Callable[[Plan], Plan], onto: Step | None = None) -> Change:
+        self._check_now()
         try:
             plan = edit(self.kept)
         except Exception:
@@ -111,7 +140,7 @@ class Document:
             self.done[-1:] = [structs.replace(onto, change=joined)] if joined else []
         else:
             self._forgone, self.undone = self.undone, []
-            self.done.append(Step(verb, change, _now(), self.author))
+            self.done.append(Step(verb, change, _now(), self.author, self.reason))
         self._keep(plan)
         return change
 
@@ -131,12 +160,43 @@ class Document:
         self._keep(self.kept.apply(step.change.inverted()))
         return step
 
+    def give_reason(self, reason: str) -> None:
+        """Say why the last step was made.
+
+        Raises:
+            IndexError: there is no step.
+        """
+        self.done[-1] = structs.replace(self.done[-1], reason=reason)
+        self._tell(Change())
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back: of this session, or of those before."""
+        return bool(self.done or self.past) and self.plan is self.kept
+
+    @property
+    def next_undo(self) -> str:
+        """The verb of the step that `undo` would take back; empty: there is none, or it can't be read."""
+        if self.done:
+            return self.done[-1].verb
+        if self.past and (self._heading is None or self._heading[0] is not self.past[-1]):
+            try:
+                self._heading = (self.past[-1], read_heading(self.past[-1]).verb)
+            except Refused:
+                self._heading = (self.past[-1], "")
+        return self._heading[1] if self.past and self._heading else ""
+
     def undo(self) -> Step:
-        """Take back the last step.
+        """Take back the last step; where this session has none left, the last of those before it.
 
         Raises:
             IndexError: there is none.
+            Refused("file.step_strange"): the history of the file does not lead back from here.
+            Refused("document.looking"): an earlier state is looked at.
         """
+        self._check_now()
+        if not self.done:
+            self._recall()
         step = self.done.pop()
         self.undone.append(step)
         self._forgone = []
@@ -148,12 +208,22 @@ class Document:
 
         Raises:
             IndexError: nothing was undone.
+            Refused("document.looking"): an earlier state is looked at.
         """
+        self._check_now()
         step = self.undone.pop()
         self._forgone = []
         self.done.append(step)
         self._keep(self.kept.apply(step.change))
         return step
+
+    def _recall(self) -> None:
+        """Make a step of the last line of the past, as if it had been made in this session."""
+        step = recalled(self.past[-1], self.kept)
+        self.past = self.past[:-1]
+        self.done.append(step)
+        if self._saved is None:
+            self._saved = step
 
     # Saving
 

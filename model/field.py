@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from .formula import Expression
-from .formula_tokens import Fault
 from .plan import Plan
 from .records import CustomField, FieldId, Item, ItemId
 from .schedule import Schedule
+
+if TYPE_CHECKING:
+    from .formula import Expression
+    from .formula_tokens import Fault
 
 FieldKind = Literal[
     "text",

@@ -168,6 +168,16 @@ def _read_slack(plan: Plan, times: Schedule, item: Item) -> int | None:
     return times.slack(item.id)
 
 
+def _read_slip(plan: Plan, times: Schedule, item: Item) -> int | None:
+    """Working days that the item finishes later than the shown baseline has it; negative: earlier."""
+    baseline = plan.shown_baseline
+    was = baseline.spans.get(item.id) if baseline is not None else None
+    span = times.dates(item.id) if was is not None else None
+    if was is None or span is None:
+        return None
+    return plan.calendar_of(item).between(was.last.toordinal() + 1, span.last.toordinal() + 1)
+
+
 def _read_critical(plan: Plan, times: Schedule, item: Item) -> bool:
     return times.critical(item.id)
 
@@ -206,6 +216,7 @@ FIELDS: dict[str, Field] = {
         Field("precision", "choice", "when", _read("precision"), _set("precision")),
         Field("horizon", "choice", "when", _read("horizon"), _set("horizon")),
         Field("slack", "days", "when", _read_slack, None),
+        Field("slip", "days", "when", _read_slip, None),
         Field("critical", "flag", "when", _read_critical, None),
         Field("notes", "long", "notes", _read("notes"), _set("notes", lambda value: str(value or ""))),
     )

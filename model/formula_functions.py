@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, TypeAlias
+
+import msgspec
 
 from .formula_tokens import Fault, Wrong
 
@@ -37,8 +38,7 @@ class Environment:
         self.read, self.today, self.workdays = read, today, workdays
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(msgspec.Struct, frozen=True):
     """`takes` has the kinds of each argument, the last of which may be repeated where it is `open`."""
 
     takes: tuple[frozenset[Type], ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from . import formula_functions as f
@@ -17,8 +17,7 @@ DEEPEST = 80
 """Levels of a formula's tree."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A part of a formula: the word that makes it, and what kind of value it gives."""
 
     word: Token
@@ -29,16 +28,14 @@ class Node:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Literal(Node):
+class Literal(Node, frozen=True):
     given: Value
 
     def value(self, around: Environment) -> Value:
         return self.given
 
 
-@dataclass(frozen=True, slots=True)
-class Reference(Node):
+class Reference(Node, frozen=True):
     key: str
 
     def value(self, around: Environment) -> Value:
@@ -48,8 +45,7 @@ class Reference(Node):
         return value  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True, slots=True)
-class Computed(Node):
+class Computed(Node, frozen=True):
     """An operator: nothing with anything gives nothing."""
 
     compute: Callable[..., Value]
@@ -58,13 +54,15 @@ class Computed(Node):
 
     def value(self, around: Environment) -> Value:
         values = [part.value(around) for part in self.parts]
-        if not self.empties and None in values:
+        if None in values and not self.empties:
             return None
-        return _placed(self.word, self.compute, *values)
+        try:
+            return self.compute(*values)
+        except (Wrong, OverflowError) as error:
+            raise _placed(self.word, error) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Node):
+class Choice(Node, frozen=True):
     """`and`, `or`: the second part is looked at only where it matters."""
 
     until: bool
@@ -76,39 +74,36 @@ class Choice(Node):
         return self.until if found else not self.until
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Node):
+class Call(Node, frozen=True):
     function: Function
     parts: tuple[Node, ...]
 
     def value(self, around: Environment) -> Value:
         function = self.function
-        first = (around,) if function.around else ()
         if function.lazy:
-            return function.compute(*(partial(part.value, around) for part in self.parts))
-        values = [part.value(around) for part in self.parts]
-        if function.open:
+            return function.compute(*[partial(part.value, around) for part in self.parts])
+        values: list[Any] = [part.value(around) for part in self.parts]
+        if None in values and not function.empties:
+            if not function.open:
+                return None
             values = [value for value in values if value is not None]
-        elif None in values and not function.empties:
-            return None
-        return _placed(self.word, function.compute, *first, *values)
+        try:
+            return function.compute(around, *values) if function.around else function.compute(*values)
+        except (Wrong, OverflowError) as error:
+            raise _placed(self.word, error) from None
 
 
-def _placed(word: Token, compute: Callable[..., Value], *values: Any) -> Value:
-    """The computed value; an error of it gets the place of the word."""
-    try:
-        return compute(*values)
-    except Wrong as wrong:
-        raise Wrong(replace(wrong.fault, at=word.at, length=word.length)) from None
-    except OverflowError:
-        raise word.wrong("big") from None
+def _placed(word: Token, error: Wrong | OverflowError) -> Wrong:
+    """An error of a computation, with the place of the word that computes."""
+    if isinstance(error, Wrong):
+        return Wrong(replace(error.fault, at=word.at, length=word.length))
+    return word.wrong("big")
 
 
 # Operators: how strongly they bind, what they take and give
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(msgspec.Struct, frozen=True):
     binds: int
     compute: Callable[..., Value]
     gives: tuple[tuple[Type, Type, Type], ...] = (("number", "number", "number"),)

@@ -6,6 +6,7 @@ looked at again. Big plans are passed with numpy (`passes`), which is these rule
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 from typing import Literal, NamedTuple
@@ -31,15 +32,16 @@ class Dates(NamedTuple):
     """What the forward pass finds, by the items' numbers.
 
     Attributes:
-        at: the boundary of each point (`network`): of item i, the start at 2 i, the finish at 2 i + 1.
+        at: the boundary of each point (`network`): of item i, the start at 2 i, the finish at 2 i + 1, in 64
+            bits each, which numpy takes as they are.
         gates: what the links into a parent, and into those above it, ask, where they ask something.
     """
 
-    at: list[int]
+    at: array[int]
     gates: dict[int, Bounds]
 
     def copy(self) -> Dates:
-        return Dates(self.at.copy(), self.gates.copy())
+        return Dates(self.at[:], self.gates.copy())
 
 
 class Forward:
@@ -85,7 +87,7 @@ class Forward:
                 moved.add(node)
                 if len(moved) > most:
                     return None
-                for at in [place[one] for one in waiting_for[node]]:
+                for at in [place[one] for one in waiting_for(node)]:
                     if at not in waiting:
                         waiting.add(at)
                         heappush(heap, at)
@@ -113,7 +115,10 @@ class Forward:
             finish = start if start == NEVER or not duration else calendar.add(start, duration)
         if at[2 * node] == start and at[2 * node + 1] == finish:
             return False
-        at[2 * node], at[2 * node + 1] = start, finish
+        try:
+            at[2 * node], at[2 * node + 1] = start, finish
+        except OverflowError:  # a damaged plan may ask for any number of days
+            at[2 * node], at[2 * node + 1] = _within(start), _within(finish)
         return True
 
     def _alone(self, n: int, item: Item) -> Alone:
@@ -188,9 +193,14 @@ class Forward:
 
 def forward(plan: Plan, network: Network) -> Dates:
     """Start and finish of every item that is on the timeline."""
-    dates = Dates([NEVER] * (2 * network.size), {})
+    dates = Dates(array("q", [NEVER]) * (2 * network.size), {})
     Forward(plan, network, dates).all()
     return dates
+
+
+def _within(boundary: int) -> int:
+    """The boundary, or the furthest that can be kept."""
+    return max(NEVER + 1, min(boundary, -NEVER))
 
 
 def categories_held(plan: Plan) -> set[StatusId | None]:

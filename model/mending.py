@@ -69,10 +69,10 @@ class _Work:
     """A network in the making, which shares with the old one what has not been touched yet."""
 
     def __init__(self, network: Network, links: Mapping[LinkId, Link]) -> None:
+        _ = network.up, network.order, network.place  # which the copy shares, or begins with
         self.network = other = copy(network)
         other.links = links
-        for derived in ("ends", "gated", "shape", "waiting_for"):
-            other.__dict__.pop(derived, None)
+        other.forget()
         other.into, other.out = network.into.copy(), network.out.copy()
 
     # Hierarchy

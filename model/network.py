@@ -75,19 +75,6 @@ class Fans(dict[int, list[Joint]]):
         return other
 
 
-class Waiting(dict[int, list[int]]):
-    """The nodes that wait for each node, found when first asked for."""
-
-    __slots__ = ("_network",)
-
-    def __init__(self, network: Network) -> None:
-        self._network = network
-
-    def __missing__(self, node: int) -> list[int]:
-        self[node] = nodes = self._network.later(node)
-        return nodes
-
-
 class Network:
     """What waits for what. It holds while the links table and the hierarchy stay as they are.
 
@@ -97,7 +84,6 @@ class Network:
         ids: the item that each number stands for; `number` is the other way round.
         gone: items that are no more, with their numbers, which nothing else gets.
         kids: numbers of the children of each parent.
-        up: number of each item's parent, -1 for those at the top.
         order: all nodes; n is an item (a parent as it rolls up), ~n the gate of the parent n.
         loops: a circle of items for each tangle of them, the first one repeated at the end.
         sound: there is no damage: no loop, no link without an end, no parent missing or in a circle.
@@ -108,19 +94,15 @@ class Network:
         self.ids: list[ItemId] = list(items)
         self.number = number = dict(zip(self.ids, range(len(self.ids)), strict=True))
         self.gone: dict[ItemId, int] = {}
-        self.up = [-1] * len(self.ids)
+        self._waiting: dict[int, list[int]] = {}
         self.kids: dict[int, list[int]] = {}
         # in a circle of parents one is shown at the top, and hangs under nothing
         circling = {id for id in outline.roots if items[id].parent is not None}
         for parent, children in outline.children.items():
-            below = [number[id] for id in children]
             if circling:
-                below = [number[id] for id in children if id not in circling]
-            if below:
-                above = number[parent]
-                self.kids[above] = below
-                for n in below:
-                    self.up[n] = above
+                children = [id for id in children if id not in circling]
+            if children:
+                self.kids[number[parent]] = [*map(number.__getitem__, children)]
         self._cut: frozenset[LinkId] = frozenset()
         self.loops: list[list[ItemId]] = []
         self.order = self._sorted()
@@ -174,6 +156,15 @@ class Network:
         size = min(self.size, other.size)
         return self.ids is other.ids or self.ids[:size] == other.ids[:size]
 
+    @cached_property
+    def up(self) -> list[int]:
+        """The number of each item's parent, -1 for those at the top."""
+        up = [-1] * self.size
+        for above, below in self.kids.items():
+            for n in below:
+                up[n] = above
+        return up
+
     def entry(self, n: int) -> int:
         """The node at which links into the item end."""
         return ~n if n in self.kids else n
@@ -207,10 +198,18 @@ class Network:
 
         return shape_of(self)
 
-    @cached_property
-    def waiting_for(self) -> Waiting:
+    def forget(self) -> None:
+        """Lose what has been found out and does not hold once links or hierarchy change."""
+        for derived in ("ends", "gated", "shape"):
+            self.__dict__.pop(derived, None)
+        self._waiting = {}
+
+    def waiting_for(self, node: int) -> list[int]:
         """What `later` gives, remembered."""
-        return Waiting(self)
+        known = self._waiting.get(node)
+        if known is None:
+            known = self._waiting[node] = self.later(node)
+        return known
 
     def later(self, node: int) -> list[int]:
         """The nodes that wait for a node: by links, by being below a gate, by being a parent."""
@@ -274,8 +273,13 @@ class Network:
     @cached_property
     def gated(self) -> set[int]:
         """The parents whose gate holds something back, by a link into them or into one above."""
-        kids = self.kids
-        left = list(kids.keys() & self.ends.target)
+        if self.shape is not None:
+            return set(self.shape.gated.nonzero()[0].tolist())
+        return self.all_gated(self.kids.keys() & self.ends.target)
+
+    def all_gated(self, entered: Iterable[int]) -> set[int]:
+        """The same, given those with a link into them."""
+        kids, left = self.kids, list(entered)
         found = set(left)
         while left:
             below = [kid for kid in kids[left.pop()] if kid in kids and kid not in found]
@@ -311,10 +315,10 @@ class Network:
 
     def _idle(self) -> list[int]:
         """The gates that hold nothing back, from above to below: they wait for nothing."""
-        kids, up, gated = self.kids, self.up, self.gated
-        found = [n for n in kids if up[n] < 0 and n not in gated]
-        for n in found:
-            found += [kid for kid in kids[n] if kid in kids and kid not in gated]
+        kids, up, idle = self.kids, self.up, self.kids.keys() - self.gated
+        found = [n for n in idle if up[n] < 0]
+        for n in found if len(found) < len(idle) else ():
+            found += [kid for kid in kids[n] if kid in idle]
         return [~n for n in found]
 
     # Loops

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal, get_args
 
 import msgspec
 from msgspec.structs import replace
 
-from .compare import PLACE, Comparing, Comparison, FieldChange, ItemEntry
+from .compare import NOT_BEFORE, PLACE, Comparing, Comparison, FieldChange, ItemEntry
 from .plan import Plan
 from .problems import Problem, problems
 from .records import ItemId, Span
@@ -43,6 +44,14 @@ _KIND_OF: dict[str, Kind] = {
     "progress": "progress",
 }
 """Fields that are told under a head of their own; all others are the scope."""
+_TOLD_BY = {
+    "cause.length": "duration",
+    "cause.moved": NOT_BEFORE,
+    "cause.pinned": "pinned",
+    "cause.unpinned": "pinned",
+    "cause.status": "status",
+}
+"""The field that a cause has told of."""
 _NEWSWORTHY = frozenset({"deadline.missed", "link.broken", "link.loop", "link.backlog", "parent.clamp"})
 """Problems that are news when they come up."""
 
@@ -87,8 +96,9 @@ class Story(msgspec.Struct, frozen=True):
         return tuple(one for one in self.news if one.kind == kind)
 
     def following(self, root: News) -> tuple[News, ...]:
-        """What moves because of an item that moved by itself."""
-        return tuple(one for one in self.of(root.kind) if one.root == root.id)
+        """What moves because of an item that moved by itself, what finishes first before the others."""
+        found = [one for one in self.of(root.kind) if one.root == root.id]
+        return tuple(sorted(found, key=lambda one: one.span.last if one.span else date.max))
 
 
 def story(
@@ -150,46 +160,46 @@ class _Telling:
 
     def _changed(self, entry: ItemEntry) -> list[News]:
         id, was = entry.id, self.old_of[entry.id]
-        title, reason = self._title(id), self.reasons.get(id, "")
         before, after = self.old_times.dates(was), self.new_times.dates(id)
-        known = {"title": title, "reason": reason}
+        about = News("added", id, self._title(id), span=after or before, reason=self.reasons.get(id, ""))
         found: list[News] = []
         told = set(_DATES)
         if (before is None) != (after is None):
-            kind: Kind = "added" if before is None else "dropped"
-            found.append(News(kind, id, span=after or before, still=True, **known))
-        days = self._days_later(was, id, before, after)
+            found.append(replace(about, kind="added" if before is None else "dropped", still=True))
+        days = self._days_later(id, before, after)
         if not self.dates_only and self._is_done(was, id):
-            found.append(News("done", id, days=days, span=after, **known))
+            found.append(replace(about, kind="done", days=days))
             told |= {"status", "progress"}
         elif days:
             causes = self.turning.causes(was, id, later=days > 0)
-            kind = "slipped" if days > 0 else "pulled"
-            found.append(News(kind, id, days=abs(days), span=after, causes=causes, **known))
-            if any(cause.code == "cause.length" for cause in causes):
-                told.add("duration")
-            if any(cause.code == "cause.moved" for cause in causes):
-                told.add("not_before")
-        if self.dates_only:
-            return found
+            kind: Kind = "slipped" if days > 0 else "pulled"
+            found.append(replace(about, kind=kind, days=abs(days), causes=causes))
+            told |= {_TOLD_BY[cause.code] for cause in causes if cause.code in _TOLD_BY}
+        if not self.dates_only:
+            found += self._fields(entry, told, about)
+        return found
+
+    def _fields(self, entry: ItemEntry, told: set[str], about: News) -> list[News]:
+        """What was entered otherwise, as far as it is not told yet."""
         groups: dict[Kind, list[FieldChange]] = {}
         for change in entry.fields:
             if change.field not in told and (change.entered or change.field == "progress"):
                 groups.setdefault(_KIND_OF.get(change.field, "rescoped"), []).append(change)
-        parent = self.new.outline.is_parent(id)
-        for kind, fields in groups.items():
-            if kind == "progress" and parent and not any(change.entered for change in fields):
-                continue  # it follows from its children, and they are told
-            found.append(News(kind, id, fields=tuple(fields), **known))
-        return found
+        if self.new.outline.is_parent(entry.id) and not any(
+            change.entered for change in groups.get("progress", ())
+        ):
+            groups.pop("progress", None)  # it follows from its children, and they are told
+        return [replace(about, kind=kind, fields=tuple(fields)) for kind, fields in groups.items()]
 
-    def _days_later(self, was: ItemId, id: ItemId, before: Span | None, after: Span | None) -> int:
+    def _days_later(self, id: ItemId, before: Span | None, after: Span | None) -> int:
         """Working days that the item finishes later than it did; by its calendar of now."""
         if before is None or after is None or before.last == after.last:
             return 0
         calendar = self.new.calendar_of(self.new.items[id])
         one, other = before.last.toordinal() + 1, after.last.toordinal() + 1
-        return calendar.between(one, other) or (1 if other > one else -1)  # over days off it is a day all the same
+        return calendar.between(one, other) or (
+            1 if other > one else -1
+        )  # over days off it is one all the same
 
     def _is_done(self, was: ItemId, id: ItemId) -> bool:
         before, after = self.old.items[was], self.new.items[id]
@@ -233,7 +243,6 @@ def _rooted(news: list[News]) -> list[News]:
                 at = moved[other]
             found.append(replace(one, root=at.id) if at is not one else one)
     return [*found, *(one for one in news if one.kind not in ("slipped", "pulled"))]
-
 
 
 def _twice(plan: Plan) -> frozenset[str]:

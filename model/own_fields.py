@@ -9,7 +9,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from .computed_fields import computed_fields
 from .edits.items import ranked
 from .field import Editor, Field, Reader, own_key
 from .plan import Plan
@@ -23,7 +22,11 @@ def own_fields(common: Mapping[str, Field], records: Mapping[FieldId, CustomFiel
     ordered = ranked(records)
     entered = {own_key(record.id): _entered(record) for record in ordered if record.kind != "formula"}
     formulas = {own_key(record.id): record for record in ordered if record.kind == "formula"}
-    known = {**entered, **computed_fields({**common, **entered}, formulas)} if formulas else entered
+    known = entered
+    if formulas:
+        from .computed_fields import computed_fields  # a plan without formulas starts sooner
+
+        known = {**entered, **computed_fields({**common, **entered}, formulas)}
     return {own_key(record.id): known[own_key(record.id)] for record in ordered}
 
 

@@ -6,6 +6,7 @@ What leads beyond the tables of `columns` raises an `IndexError`, and the plan i
 
 from __future__ import annotations
 
+from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ def forward(shape: Shape, columns: Columns) -> Dates:
             _roll_up(now, those, at, rolled, shape.below)
     if len(at) and not -1 < at.min() <= at.max() <= LAST:
         raise IndexError("a date")
-    days = np.where(at > 0, at + ZERO, NEVER).tolist()
+    days = array("q", np.where(at > 0, at + ZERO, NEVER).astype(np.int64).tobytes())
     gated = np.flatnonzero(shape.gated)
     asked = bounds.reshape(-1, 2)[gated + size]
     some = asked.max(axis=1, initial=0) > 0
@@ -162,7 +163,7 @@ def backward(shape: Shape, columns: Columns, dates: Dates) -> list[int | None]:
     import numpy as np
 
     size = len(columns.start)
-    days = np.fromiter(dates.at, np.intp, 2 * size)
+    days = np.frombuffer(dates.at, np.int64)
     on = days[0::2] != NEVER
     at = np.where(days != NEVER, days - ZERO, 0)
     if on.any() and not 0 < at[0::2][on].min() <= at.max() <= LAST:

@@ -33,6 +33,8 @@ from .records import (
     Calendar,
     CalendarId,
     Category,
+    Comment,
+    CommentId,
     CustomField,
     FieldId,
     Item,
@@ -45,6 +47,8 @@ from .records import (
     PersonId,
     Properties,
     RecordId,
+    Source,
+    SourceId,
     Status,
     StatusId,
     Team,
@@ -75,8 +79,10 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     fields: Mapping[FieldId, CustomField] = {}
     items: Mapping[ItemId, Item] = {}
     links: Mapping[LinkId, Link] = {}
+    comments: Mapping[CommentId, Comment] = {}
     baselines: Mapping[BaselineId, Baseline] = {}
     views: Mapping[ViewId, View] = {}
+    sources: Mapping[SourceId, Source] = {}
 
     # The tables as values
 
@@ -230,6 +236,15 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     def info(self) -> Properties:
         """The plan's own properties."""
         return next(iter(self.properties.values()))
+
+    @property
+    def shown_baseline(self) -> Baseline | None:
+        """The baseline that bars have as their ghosts: the one that was chosen, else the latest."""
+        info = next(iter(self.properties.values()), None)
+        chosen = self.baselines.get(info.baseline) if info is not None and info.baseline else None
+        return chosen or max(
+            self.baselines.values(), key=lambda baseline: (baseline.taken, baseline.id), default=None
+        )
 
     def calendar_of(self, item: Item) -> WorkingDays:
         """The working days of the item's team, else of the plan."""

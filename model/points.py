@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping
 from itertools import compress
 from typing import Any
@@ -16,7 +17,7 @@ class Points(Mapping[ItemId, int]):
 
     __slots__ = ("_at", "_end", "_ids", "_number")
 
-    def __init__(self, network: Network, at: list[int], end: int) -> None:
+    def __init__(self, network: Network, at: array[int], end: int) -> None:
         self._number, self._ids, self._at, self._end = network.number, network.ids, at, end
 
     def __getitem__(self, id: ItemId) -> int:

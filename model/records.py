@@ -15,6 +15,8 @@ import msgspec
 
 ItemId = NewType("ItemId", str)
 LinkId = NewType("LinkId", str)
+CommentId = NewType("CommentId", str)
+SourceId = NewType("SourceId", str)
 TeamId = NewType("TeamId", str)
 PersonId = NewType("PersonId", str)
 LevelId = NewType("LevelId", str)
@@ -97,6 +99,8 @@ class Properties(Record, frozen=True, kw_only=True):
     """The month (1 to 12) in which the fiscal year begins."""
     colors: dict[str, dict[str, str]] = {}
     """Colours chosen for values, by field and value, never changed in place; see `colors`."""
+    baseline: BaselineId | None = None
+    """The baseline that is shown and that slip is measured against; None: the latest."""
 
 
 class Level(Record, frozen=True, kw_only=True):
@@ -229,6 +233,17 @@ class Link(Record, frozen=True, kw_only=True):
     """Working days of the target's calendar; negative is a lead."""
 
 
+class Comment(Record, frozen=True, kw_only=True):
+    """What somebody said about an item, in so many words."""
+
+    id: CommentId
+    item: ItemId
+    text: str = ""
+    author: str = ""
+    time: str = ""
+    """When it was said, UTC, ISO 8601, to the second; empty: nobody knows."""
+
+
 class Span(msgspec.Struct, frozen=True, array_like=True):
     """The days an item took up: first and last, both included."""
 
@@ -313,8 +328,35 @@ class View(Record, frozen=True, kw_only=True):
     rank: float = 0.0
 
 
+class Source(Record, frozen=True, kw_only=True):
+    """A file of another program that the plan was read from, so that a newer one of it can be merged."""
+
+    id: SourceId
+    title: str
+    """The name of the file."""
+    sheet: str = ""
+    mapping: dict[str, str] = {}
+    """Which field a heading means, where somebody said so."""
+    reading: str = ""
+    """All that somebody chose for it, as JSON (`io.tables.choices`); empty: nothing was chosen."""
+    base: str = ""
+    """What was read of it, packed (`io.sources`)."""
+
+
 AnyRecord: TypeAlias = (
-    Properties | Level | Status | Calendar | Team | Person | CustomField | Item | Link | Baseline | View
+    Properties
+    | Level
+    | Status
+    | Calendar
+    | Team
+    | Person
+    | CustomField
+    | Item
+    | Link
+    | Comment
+    | Baseline
+    | View
+    | Source
 )
 
 TABLES: dict[str, type[AnyRecord]] = {
@@ -327,8 +369,10 @@ TABLES: dict[str, type[AnyRecord]] = {
     "fields": CustomField,
     "items": Item,
     "links": Link,
+    "comments": Comment,
     "baselines": Baseline,
     "views": View,
+    "sources": Source,
 }
 """Table name to record type, in the order of the file."""
 

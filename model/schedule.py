@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from itertools import compress
-from operator import ne
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
@@ -150,7 +148,7 @@ class Schedule:
         was = self._network
         if network.up is not was.up:
             del at[2 * network.size :]
-            at += [NEVER] * (2 * network.size - len(at))
+            at.extend([NEVER] * (2 * network.size - len(at)))
             for n in network.gone.values():
                 at[2 * n] = at[2 * n + 1] = NEVER
             gates = {n: bounds for n, bounds in gates.items() if n in network.kids}
@@ -258,8 +256,8 @@ class Schedule:
         n = self._network.number.get(id)
         if n is None:
             return None
-        start, finish = self._dates.at[2 * n : 2 * n + 2]
-        return (start, finish) if start != NEVER else None
+        at = self._dates.at
+        return (at[2 * n], at[2 * n + 1]) if at[2 * n] != NEVER else None
 
     def dated(self, ids: Iterable[ItemId]) -> list[ItemId]:
         """Those of the items that are on the timeline."""
@@ -268,10 +266,12 @@ class Schedule:
 
     def moved_since(self, before: Schedule) -> list[ItemId]:
         """The items on the timeline that did not start on the same day in a schedule before."""
-        if self._network.ids is before._network.ids:
-            now = self._dates.at[::2]
-            moved = compress(zip(self._network.ids, now, strict=True), map(ne, now, before._dates.at[::2]))
-            return [id for id, start in moved if start != NEVER]
+        ids, at, old = self._network.ids, self._dates.at, before._dates.at
+        if ids is before._network.ids and self._network.shape is not None:
+            import numpy as np
+
+            moved = np.flatnonzero(np.frombuffer(at, np.int64)[::2] != np.frombuffer(old, np.int64)[::2])
+            return [ids[n] for n in moved.tolist() if at[2 * n] != NEVER]
         return [id for id, start in self.start.items() if start != before.start.get(id)]
 
     def __contains__(self, id: object) -> bool:
@@ -290,7 +290,7 @@ class Schedule:
 
     def _shown(self, n: int) -> tuple[int, int] | None:
         """First and last day of an item, as ordinals."""
-        start, finish = self._dates.at[2 * n : 2 * n + 2]
+        start, finish = self._dates.at[2 * n], self._dates.at[2 * n + 1]
         if start == NEVER:
             return None
         item = self._item(n)

@@ -45,6 +45,7 @@ class Settling:
         self._find_parents()
         self._drop_links()
         self._open_loops()
+        self._drop_comments()
         return self.plan
 
     def _say(self, code: str, **values: Any) -> None:
@@ -81,11 +82,11 @@ class Settling:
                         yield name, id
         for item in self.plan.items.values():
             for field, value in item.custom.items():
-                record = self.plan.fields.get(field)
-                if record is None:
+                own = self.plan.fields.get(field)
+                if own is None:
                     yield "fields", field
                 elif (
-                    record.kind == "person"
+                    own.kind == "person"
                     and value not in self.plan.people
                     and any(value in plan.people for plan in sources)
                 ):
@@ -243,6 +244,13 @@ class Settling:
                     for id in moved:
                         self._put_back(id)
                     self._say("merge.parent_loop", keys=keys)
+
+    # Comments
+
+    def _drop_comments(self) -> None:
+        """What was said about items that are gone goes with them."""
+        plan = self.plan
+        self.plan = plan.drop(*(one for one in plan.comments.values() if one.item not in plan.items))
 
     def _keys(self, link: Link) -> list[str]:
         return [self._name(link.source), self._name(link.target)]

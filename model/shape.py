@@ -5,7 +5,7 @@ So a pass over a big plan takes a few array operations for each generation rathe
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -87,10 +87,12 @@ def shape_of(network: Network) -> Shape | None:
         return None
     if len(kind) and not -4 * FAR < kind.min() <= kind.max() < 4 * FAR:
         return None
-    up = np.fromiter(network.up, np.intp, size)
+    above, below = list(network.kids), list(network.kids.values())
+    up = np.full(size, -1, dtype=np.intp)
+    up[np.fromiter(chain.from_iterable(below), np.intp)] = np.repeat(above, [*map(len, below)])
     parents, gated = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
-    parents[list(network.kids)] = True
-    gated[list(network.gated)] = True
+    parents[above] = True
+    gated[list(network.all_gated(np.unique(target[parents[target]]).tolist()))] = True
     come = 2 * source + (kind >> 1 & 1)
     entry = np.arange(size, dtype=np.intp)
     entry[gated] += size

@@ -49,7 +49,7 @@ class Turning:
             return (cause,) if cause else ()
         before, after = self.old.items[was], self.new.items[id]
         found = [cause] if (cause := self._by_start(was, id, later)) else []
-        if not self.dates_only and (cause := self._by_length(before, after, later)):
+        if cause := self._by_length(before, after, later):
             found.append(cause)
         if not found and not self.dates_only:
             found.append(Cause("cause.team" if self._other_team(before, after) else "cause.calendar"))

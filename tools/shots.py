@@ -31,6 +31,7 @@ class Screen(NamedTuple):
 SCREENS = {
     "": Screen(1600, 1000, 1.0, (950, 436)),
     "-small": Screen(1024, 640, 1.0, (700, 436)),
+    "-projector": Screen(1280, 720, 1.0, (860, 436)),
     "-200": Screen(3200, 2000, 2.0, (1900, 872)),
 }
 """By the suffix of their pictures."""
@@ -67,6 +68,15 @@ class Tour:
     def take(self) -> None:
         self.shoot("timeline")
         self.drag("timeline-drag")
+        self.keys("ctrl+equal", "ctrl+equal")
+        self.shoot("timeline-near")
+        self.keys("ctrl+0")
+        self.keys("ctrl+minus", "ctrl+minus", "ctrl+minus")
+        self.shoot("timeline-far")
+        self.keys("ctrl+0")
+        self.find("Plan by team")
+        self.shoot("lanes")
+        self.find("Whole plan")
         self.keys("ctrl+2")
         self.shoot("graph")
         self.keys("ctrl+3")
@@ -80,6 +90,12 @@ class Tour:
         self.keys("F1")
         self.shoot("shortcuts")
         self.keys("Escape")
+
+    def find(self, words: str) -> None:
+        """Run what the command palette finds first."""
+        self.keys("ctrl+k")
+        self.xdotool("type", "--delay", "15", words)
+        self.keys("Return")
 
     def drag(self, name: str) -> None:
         """Drag a bar, take a picture in flight, and let it be."""

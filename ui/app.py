@@ -53,6 +53,7 @@ class App(QObject):
         self.themes = Themes(qt, self.settings.kept.theme)
         self.icons = Icons(self.themes.theme)
         self.messages = Messages(lambda: undo_way_out(self))
+        self.faults.refused.connect(self.messages.refuse)
         self.jobs = Jobs()
         self.desk: Desk
         self._reading: Job | None = None
@@ -175,6 +176,8 @@ class App(QObject):
         self.window.commands.refresh()
         self.window.topbar.refresh()
         self.window.message_bar.refresh()
+        self.window.show_banner()
+        self.window.ask_why()
 
     def open_path(self, path: Path) -> None:
         files.open_path(self, path)

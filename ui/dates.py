@@ -7,28 +7,31 @@ from collections.abc import Iterator, Mapping
 from datetime import MINYEAR, date, datetime, timedelta
 from typing import Any
 
+from ..io.days import day, months, short_day, span, working_days
 from ..io.strings import say
+
+__all__ = [
+    "day",
+    "day_count",
+    "in_words",
+    "initials",
+    "is_far",
+    "moment",
+    "months",
+    "near_day",
+    "read_day",
+    "shift",
+    "short_day",
+    "slip",
+    "span",
+    "working_days",
+]
 
 _NUMBERS = r"^(\d{1,4})\s*([./-])\s*(\d{1,2})(?:\s*\2\s*(\d{1,4}))?\.?$"
 _STEP = r"^([+-])\s*(\d{1,4})\s*([a-z]?)$"
 _QUARTER = r"^q([1-4])(?:\s*[-/ ]?\s*(\d{2,4}))?$|^(\d{4})\s*[-/ ]?\s*q([1-4])$"
 _WEEK = r"^(?:cw|kw|wk?)\s*(\d{1,2})(?:\s*[-/ ]?\s*(\d{2,4}))?$"
 _WORDS = r"[^\W\d_]+|\d+"
-
-
-def months() -> list[str]:
-    """The twelve short names of the months."""
-    return say("dates.months").split()
-
-
-def day(when: date) -> str:
-    """`12 Oct 2026`."""
-    return f"{short_day(when)} {when.year}"
-
-
-def short_day(when: date) -> str:
-    """`12 Oct`."""
-    return f"{when.day} {months()[when.month - 1]}"
 
 
 def moment(when: datetime) -> str:
@@ -49,25 +52,10 @@ def is_far(when: date, today: date) -> bool:
     return abs(when.year - today.year) > 1
 
 
-def span(first: date, last: date, *, years: bool = False) -> str:
-    """`12 Oct – 8 Jan`; one day is written once. With `years` the year is added, twice where they differ."""
-    if first == last:
-        return day(first) if years else short_day(first)
-    if not years:
-        return f"{short_day(first)} – {short_day(last)}"
-    left = short_day(first) if first.year == last.year else day(first)
-    return f"{left} – {day(last)}"
-
-
 def in_words(code: str, values: Mapping[str, Any]) -> str:
     """The words for a code; days among what fills them are written as everywhere on screen."""
     days = {name: day(value) for name, value in values.items() if isinstance(value, date)}
     return say(code, **{**values, **days})
-
-
-def working_days(count: int) -> str:
-    """`63 working days`."""
-    return say("dates.working-day" if count == 1 else "dates.working-days", count=count)
 
 
 def day_count(count: int) -> str:
@@ -78,6 +66,13 @@ def day_count(count: int) -> str:
 def shift(count: int) -> str:
     """`+8 d`, `−3 d`."""
     return _minus(f"{count:+d} d") if count else "0 d"
+
+
+def slip(count: int) -> str:
+    """`8 working days late`, `3 working days early`, `as planned`."""
+    if not count:
+        return say("dates.slip.none")
+    return say("dates.slip.late" if count > 0 else "dates.slip.early", days=working_days(abs(count)))
 
 
 def initials(name: str) -> str:

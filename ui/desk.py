@@ -84,7 +84,9 @@ class Desk(QObject):
         if self.document.previewing or not done:
             return
         last, step = len(done) - 1, done[-1]
-        if len(self._trail) <= last or self._trail[last][0] is not step:
+        if last < len(self._trail) and self._trail[last][0].change is step.change:
+            self._trail[last] = (step, self._trail[last][1])  # it may have been given a reason
+        else:
             made = {edit.id for edit in step.change.edits if edit.before is None}
             items = self.session.items
             if items and len(self._trail) > last and made.issuperset(items):

@@ -13,7 +13,6 @@ import msgspec
 from PySide6.QtWidgets import QWidget
 
 from ..io.strings import fault_words, field_title, knows, say
-from ..model.computed_fields import names_of, shown_formula
 from ..model.document import Document
 from ..model.edits import together
 from ..model.edits.fields import add_value
@@ -57,6 +56,8 @@ def shown_text(field: Field, plan: Plan, value: Any, *, brief: bool = False) -> 
         return dates.day(value)
     if field.key == "slack":
         return dates.shift(value).removeprefix("+") if brief else dates.day_count(value)
+    if field.key == "slip":
+        return dates.shift(value) if brief else dates.slip(value)
     if field.kind == "days":
         return f"{value} d" if brief else dates.working_days(value)
     if field.kind == "percent":
@@ -98,6 +99,8 @@ def fault_text(field: Field, plan: Plan, times: Schedule, id: ItemId) -> str:
 def hint_of(field: Field, plan: Plan) -> str:
     """What is worth knowing about a field beside its value: how it is computed, how its link is opened."""
     if field.formula is not None and field.own is not None:
+        from ..model.computed_fields import names_of, shown_formula
+
         names = names_of(fields_of(plan).values(), field_title)
         formula = shown_formula(field.own.formula, names)
         return say("field.formula", field=field.title, formula=formula)

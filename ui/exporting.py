@@ -10,6 +10,7 @@ import msgspec
 
 from ..io.atomic import replacing
 from ..io.complaint import Complaint
+from ..io.workbook.options import Options
 from ..model.plan import Plan
 from ..model.records import View
 from ..model.schedule import Schedule
@@ -21,9 +22,14 @@ FORMATS = {
     "png": "ui.format.png",
     "svg": "ui.format.svg",
     "csv": "ui.format.csv",
+    "md": "ui.format.md",
+    "json": "ui.format.json",
+    "xml": "ui.format.xml",
 }
 """Suffix to the code of its words."""
 PICTURES = ("png", "svg", "pdf")
+VIEWED = ("xlsx", "md", *PICTURES)
+"""Those that show a view; the others hold the whole plan, for other programs to read."""
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +43,12 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     """Days at the left and right edge; None: as the plan needs."""
     width: int = 1600
     """Pixels."""
+    options: Options = Options()
+    """Of a workbook."""
+    delimiter: str = ","
+    """What parts the columns of a CSV table."""
+    mark: bool = True
+    """Whether a CSV table begins with a byte order mark, by which Excel knows its encoding."""
 
     @property
     def is_picture(self) -> bool:
@@ -61,15 +73,19 @@ def write(
     if export.suffix == "xlsx":
         from ..io.workbook.write import write_workbook
 
-        return write_workbook(path, plan, schedule, view=export.view, today=date.today(), progress=progress)
-    if export.suffix == "csv":
-        from ..io.csv_file import write_csv
-
-        write_csv(path, plan, schedule)
-    else:
+        return write_workbook(
+            path, plan, schedule, export.view, date.today(), progress=progress, options=export.options
+        )
+    if export.is_picture:
         with replacing(path) as beside:
             _write_picture(beside, plan, schedule, export)
-    return ()
+        return ()
+    from ..io.exports import write_plain
+
+    suffix = f".{export.suffix}"
+    return write_plain(
+        path, suffix, plan, schedule, export.view, delimiter=export.delimiter, mark=export.mark
+    )
 
 
 def _write_picture(path: Path, plan: Plan, schedule: Schedule, export: Export) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from ..io.strings import say
+from ..model.refused import Refused
 
 MOST_BYTES = 1 << 20
 """Of the log; a longer one is begun anew."""
@@ -21,6 +22,8 @@ MOST_BYTES = 1 << 20
 class Faults(QObject):
     """Takes every exception that nobody expected."""
 
+    refused = Signal(object)
+    """A `Refused` that nobody caught: it is to be said."""
     _came = Signal(str, str)
 
     def __init__(self, folder: Path) -> None:
@@ -43,6 +46,9 @@ class Faults(QObject):
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
+            return
+        if isinstance(error, Refused):
+            self.refused.emit(error)
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(details)

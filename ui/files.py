@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from .app import App
 
 SUFFIX = ".roadmap"
-TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
+TABLE_SUFFIXES = (
+    *(".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt"),
+    *(".xml", ".gan", ".ics", ".json"),
+)
+"""Of files that can be imported: tables, and those of other planners."""
 
 
 def new(app: App) -> None:
@@ -44,6 +48,13 @@ def import_chosen(app: App) -> None:
     from . import opening
 
     opening.import_chosen(app)
+
+
+def import_clipboard(app: App) -> None:
+    """Import the table that is in the clipboard."""
+    from . import opening
+
+    opening.import_clipboard(app)
 
 
 def open_path(app: App, path: Path) -> None:
@@ -79,6 +90,13 @@ def merge_chosen(app: App) -> None:
     from .merging import copies
 
     copies.choose(app)
+
+
+def update_chosen(app: App) -> None:
+    """Ask for a newer version of the file that the plan was imported from, and merge what it changes."""
+    from .merging import copies
+
+    copies.choose_update(app)
 
 
 def look_for_changes(app: App) -> None:

@@ -113,10 +113,11 @@ class Commands(QObject):
 
     def _name_history(self) -> None:
         document = self._app.document
-        for id, steps in (("edit.undo", document.done), ("edit.redo", document.undone)):
+        redo = document.undone[-1].verb if document.undone else ""
+        for id, verb in (("edit.undo", document.next_undo), ("edit.redo", redo)):
             words = say(f"action.{id}")
-            if steps:
-                words = say("ui.history_step", what=words, step=say(f"edit.{steps[-1].verb}"))
+            if verb:
+                words = say("ui.history_step", what=words, step=say(f"edit.{verb}"))
             self[id].setText(words)
             if self._shortcuts is not None:
                 self._shortcuts.name_in_tip(self[id])

@@ -11,19 +11,16 @@ from PySide6.QtWidgets import QFileDialog
 
 from ..io.roadmap_file import Opened, open_roadmap
 from ..io.sample import sample_plan
-from ..io.strings import count, say
+from ..io.strings import say
 from ..model.document import Document
 from ..model.plan import new_plan
 from ..model.refused import Refused
 from . import files
-from .commands.item import start_today
 from .dialogs.ask import tell
 from .files import SUFFIX, TABLE_SUFFIXES, dialog_filter
 from .jobs import Progress
-from .messages import Message, WayOut
 
 if TYPE_CHECKING:
-    from ..io.complaint import Imported
     from .app import App
 
 
@@ -68,13 +65,18 @@ def open_path(app: App, path: Path) -> None:
 
 
 def take_dropped(app: App, paths: Sequence[Path]) -> None:
-    """Merge the files if all are replies to the open plan; else open the first."""
-    plan_id = app.document.kept.info.id
+    """Merge the files if all are replies to the open plan or newer ones of what it came from; else open one."""
+    plan = app.document.kept
+    sources = {source.title.casefold() for source in plan.sources.values()}
 
     def work(_: Progress) -> bool:
         from ..io.workbook.reply import is_reply
 
-        return all(path.suffix.lower() == ".xlsx" and is_reply(path, plan_id) for path in paths)
+        return all(
+            path.name.casefold() in sources
+            or (path.suffix.lower() == ".xlsx" and is_reply(path, plan.info.id))
+            for path in paths
+        )
 
     def finish(replies: bool) -> None:
         if replies:
@@ -113,38 +115,18 @@ def show_opened(app: App, path: Path, opened: Opened) -> None:
         app.messages.say("ui.opened", file=path.name)
 
 
-def import_path(app: App, path: Path, sheet: str | None = None) -> None:
-    """Read a spreadsheet, and show what came of it before anything is replaced."""
+def import_path(app: App, path: Path) -> None:
+    """Read a file of another program, and show what comes of it before anything is changed."""
+    from .importing import flow
 
-    def work(progress: Progress) -> tuple[Imported, list[str]]:
-        from ..io.importing import import_file, sheet_names
-
-        return import_file(path, sheet=sheet, progress=progress), sheet_names(path)
-
-    def finish(read: tuple[Imported, list[str]]) -> None:
-        from .dialogs.import_review import ImportReview
-
-        imported, sheets = read
-        review = ImportReview(app.window, path, imported, sheets, sheet)
-        review.accepted.connect(lambda: _take_import(app, path, imported))
-        review.sheet_chosen.connect(lambda other: import_path(app, path, other))
-        review.open()
-
-    app.read(say("ui.importing", file=path.name), work, finish, _could_not_open(app, path))
+    flow.import_path(app, path, _could_not_open(app, path))
 
 
-def _take_import(app: App, path: Path, imported: Imported) -> None:
-    if not files.may_leave(app):
-        return
-    document = Document(imported.plan)
-    document.mark_unsaved()
-    app.put_on_desk(document)
-    ways_out: list[WayOut] = [("ui.save_now", lambda: files.save(app))]
-    if not any(id in document.schedule for id in document.plan.items):
-        app.window.show_panel("backlog", True)  # there they all are, waiting to be dragged
-        ways_out.insert(0, ("ui.start_today", lambda: start_today(app)))
-    text = count("ui.imported", len(imported.plan.items), file=path.name)
-    app.messages.tell(Message(text, ways_out=tuple(ways_out), stays=True))
+def import_clipboard(app: App) -> None:
+    """The same with the table that is in the clipboard."""
+    from .importing import flow
+
+    flow.import_clipboard(app, _could_not_open(app, Path(say("importing.clipboard"))))
 
 
 def _could_not_open(app: App, path: Path) -> Callable[[Exception], None]:

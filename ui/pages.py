@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from ..model.document import Document
+    from .app import App
     from .messages import Messages
     from .palette import Theme
     from .problems.watch import ProblemWatch
@@ -57,6 +58,12 @@ def _table() -> PageMaker:
     return TablePage
 
 
+def _history() -> PageMaker:
+    from .history.page import HistoryPage
+
+    return HistoryPage
+
+
 def inspector() -> PageMaker:
     from .inspector.panel import Inspector
 
@@ -67,6 +74,13 @@ def problems(watch: ProblemWatch) -> PageMaker:
     from .problems.panel import ProblemsPanel
 
     return partial(ProblemsPanel, watch=watch)
+
+
+def changes(app: App) -> PageMaker:
+    from .changes.panel import ChangesPanel
+    from .changes.sources import sources
+
+    return partial(ChangesPanel, sources=lambda: sources(app))
 
 
 def backlog() -> PageMaker:
@@ -80,4 +94,5 @@ PAGES: tuple[Page, ...] = (
     Page("graph", "ph.tree-structure", _graph),
     Page("board", "ph.columns", _board),
     Page("table", "ph.table", _table),
+    Page("history", "ph.clock-counter-clockwise", _history),
 )

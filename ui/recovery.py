@@ -100,8 +100,8 @@ def _save_copy(app: App, left: Left) -> None:
 
 def _difference(left: Left) -> str:
     """In what the recovered plan differs from the file as it is, or from what it began with."""
-    from ..io.difference import as_text
-    from ..model.compare import compare
+    from ..io.difference import Words, as_text
+    from ..model.news import story
     from ..model.schedule import schedule
 
     old = left.base.plan
@@ -109,4 +109,4 @@ def _difference(left: Left) -> str:
         with suppress(Refused):  # the file is gone, or can't be read
             old = open_roadmap(left.path).plan
     new = left.recovered()
-    return as_text(compare(old, schedule(old), new.kept, new.kept_schedule))
+    return as_text(Words(story(old, schedule(old), new.kept, new.kept_schedule), old, new.kept))

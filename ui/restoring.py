@@ -10,7 +10,7 @@ from ..io.backups import Backup, backups, keep_backup
 from ..io.roadmap_file import Opened, open_roadmap
 from ..io.strings import say
 from ..model.document import Document
-from ..model.plan import Plan
+from ..model.edits.history import restore_plan
 from ..model.refused import Refused
 from . import files
 from .dialogs.ask import tell
@@ -39,11 +39,6 @@ def show(app: App) -> None:
     dialog.looked_at.connect(lambda backup: _read(app, backup, lambda opened: _look(app, opened)))
     dialog.restored.connect(lambda backup: _read(app, backup, lambda opened: _restore(app, opened)))
     dialog.open()
-
-
-def restore_plan(plan: Plan, earlier: Plan) -> Plan:
-    """The plan as it was earlier: an edit like any other, with one way back."""
-    return plan.apply(earlier.since(plan))
 
 
 def _read(app: App, backup: Backup, use: Callable[[Opened], None]) -> None:

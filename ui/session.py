@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ..model.filters import Asker
 from ..model.plan import Plan
-from ..model.records import ItemId, LinkId, RecordId, View, ViewId
+from ..model.records import Baseline, ItemId, LinkId, RecordId, View, ViewId
 
 
 class Looks(msgspec.Struct):
@@ -48,6 +48,8 @@ class Session(QObject):
         self.search = ""
         self.motion = False
         """Whether changes of zoom and place are shown as movements."""
+        self.ghost: Baseline | None = None
+        """Dates that are shown as ghosts for the moment, in the place of the plan's baseline."""
         self.me = ""
         """The name or address of the person who looks; empty: nobody has said it yet."""
 
@@ -116,6 +118,11 @@ class Session(QObject):
     def find(self, text: str) -> None:
         if text != self.search:
             self.search = text
+            self.rows_changed.emit()
+
+    def show_ghost(self, ghost: Baseline | None) -> None:
+        if ghost is not self.ghost:
+            self.ghost = ghost
             self.rows_changed.emit()
 
     def introduce(self, name: str) -> None:

@@ -31,14 +31,18 @@ class Remembered(msgspec.Struct):
     """Where the last file dialog was."""
     me: str = ""
     """Name or address of the person at the screen, for what is "mine"; empty: nobody has said."""
+    reasons: list[str] = []
+    """Why something was moved or dropped, the latest reasons that were given first."""
     geometry: str = ""
     """The window's place and size, as Qt writes it, in base64."""
     backlog: bool | None = None
     """Whether the panel is open; None: as the window's width suggests."""
     inspector: bool | None = None
     problems: bool | None = None
+    changes: bool | None = None
     backlog_width: int = 232
     inspector_width: int = 296
+    changes_width: int = 340
     problems_height: int = 220
 
 

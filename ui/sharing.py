@@ -34,7 +34,9 @@ def export_chosen(app: App) -> None:
     """Ask what to export and how, then where to."""
     document = app.document
     views = [_as_looked_at(app, view) for view in ranked(document.plan.views)]
-    dialog = ExportDialog(app.window, views, app.session.looks.view, days_of(document.kept_schedule))
+    dialog = ExportDialog(
+        app.window, views, app.session.looks.view, days_of(document.kept_schedule), document.plan
+    )
     dialog.accepted.connect(lambda: export_to_chosen(app, dialog.chosen()))
     dialog.open()
 

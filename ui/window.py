@@ -33,7 +33,7 @@ from .commands.edit import add_field, open_fields
 from .commands.looks import choose_colors
 from .menus import Commands
 from .message_bar import MessageBar
-from .pages import PAGES, PageMaker, backlog, inspector, problems
+from .pages import PAGES, PageMaker, backlog, changes, inspector, problems
 from .palette import Theme
 from .panel import Panel
 from .problems.badge import ProblemBadge
@@ -45,11 +45,13 @@ from .topbar import TopBar
 if TYPE_CHECKING:
     from .app import App
     from .desk import Desk
+    from .history.banner import LookBanner
+    from .history.why import WhyField
 
 MINIMUM = QSize(1024, 640)
 START = QSize(1440, 900)
-WIDE = {"backlog": 1500, "inspector": 1200, "problems": 1 << 20}
-"""Width of the window from which a panel is open at the first start; that of problems waits to be asked."""
+WIDE = {"backlog": 1500, "inspector": 1200, "problems": 1 << 20, "changes": 1 << 20}
+"""Width of the window from which a panel is open at the first start; some wait to be asked for."""
 
 
 class Window(QMainWindow):
@@ -65,6 +67,8 @@ class Window(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._first_paint_over = False
         self.calm = False
+        self.banner: LookBanner | None = None
+        self.why: WhyField | None = None
         self._room = START.width()
         """The width that decides about panels nobody has opened or closed yet."""
         self.setMinimumSize(MINIMUM)
@@ -75,6 +79,7 @@ class Window(QMainWindow):
             "backlog": Panel(backlog),
             "inspector": Panel(inspector),
             "problems": Panel(lambda: problems(self.watch)),
+            "changes": Panel(lambda: changes(app)),
         }
         bar = QMenuBar(self)
         self.setMenuBar(bar)
@@ -150,6 +155,28 @@ class Window(QMainWindow):
         if callable(closed):  # a little later: what is chosen from the menu comes after it closes
             menu.aboutToHide.connect(lambda: QTimer.singleShot(0, closed))
         menu.popup(place)
+
+    def show_banner(self) -> None:
+        """Say above the page when an earlier state is looked at."""
+        if self.banner is None and self._app.document.looking:
+            from .history.banner import LookBanner
+
+            self.banner = LookBanner(self._app)
+            layout = self._work.layout()
+            if isinstance(layout, QVBoxLayout):
+                layout.insertWidget(0, self.banner)
+        if self.banner is not None:
+            self.banner.refresh()
+
+    def ask_why(self) -> None:
+        """Ask for the reason of a step that breaks what people count on."""
+        if self.why is None and self._app.document.done:
+            from .history.why import WhyField
+
+            self.why = WhyField(self._app)
+            self.message_bar.add(self.why)
+        if self.why is not None:
+            self.why.follow()
 
     def _focus_page(self) -> None:
         if self.page is not None:
@@ -252,7 +279,7 @@ class Window(QMainWindow):
         if not (kept.geometry and self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))):
             room = self.screen().availableSize()
             self.resize(START.boundedTo(room))
-        widths = [kept.backlog_width, 0, kept.inspector_width]
+        widths = [kept.backlog_width, 0, kept.changes_width, kept.inspector_width]
         widths[1] = max(400, self.width() - sum(widths))
         self._splitter.setSizes(widths)
         self._upright.setSizes([max(300, self.height() - kept.problems_height), kept.problems_height])
@@ -265,18 +292,18 @@ class Window(QMainWindow):
         return maker(desk.document, desk.signals, desk.session, self._app.messages, self._app.themes.theme)
 
     def _arrange(self) -> None:
-        for widget in (self.panels["backlog"], self.stack, self.panels["inspector"]):
+        for widget in (self.panels["backlog"], self.stack, self.panels["changes"], self.panels["inspector"]):
             self._splitter.addWidget(widget)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        for place, stretch in enumerate((0, 1, 0)):
+        for place, stretch in enumerate((0, 1, 0, 0)):
             self._splitter.setStretchFactor(place, stretch)
         self._upright.addWidget(self._splitter)
         self._upright.addWidget(self.panels["problems"])
         self._upright.setHandleWidth(1)
         self._upright.setChildrenCollapsible(False)
         self._upright.setStretchFactor(0, 1)
-        work = _column(self._upright, self.message_bar)
+        work = self._work = _column(self._upright, self.message_bar)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.addWidget(self.rail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -10,18 +11,22 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from ...model.fields import FIELDS
-from ...model.plan import Plan, new_plan
+from ...model.plan import new_plan
 from ...model.records import (
+    DEFAULT_DURATION,
     AnyRecord,
     Baseline,
     BaselineId,
+    Category,
     Choice,
     CustomField,
     CustomValue,
     FieldId,
     Item,
     ItemId,
+    LevelId,
     Person,
+    Status,
     StatusId,
     derived_id,
 )
@@ -35,15 +40,22 @@ from ..tables.hierarchy import usual_level
 from ..tables.linking import Wanted, kept, put_links
 from ..tables.registry import Registry
 from ..tables.source import Sheet, Source
+from ..tables.words import fold
 from .days_off import with_days_off
 from .fitting import Fitting
 from .foreign import Foreign, OwnField, Task
 
 MOST_TASKS = 100_000
+_KEY = re.compile(r"([^\W\d_][^\s-]{0,11})-(\d{1,8})")
+_LAST_NUMBER = 10**8
 LONGEST = 20_000
 """Working days of a bar."""
-_BY_PROGRESS = {0: StatusId("planned"), 100: StatusId("done")}
-_DOING = StatusId("in-progress")
+_STATUSES: dict[Category, StatusId] = {
+    "todo": StatusId("planned"),
+    "doing": StatusId("in-progress"),
+    "done": StatusId("done"),
+}
+_BY_PROGRESS: dict[int, Category] = {0: "todo", 100: "done"}
 
 
 def build(foreign: Foreign, path: Path) -> Imported:
@@ -68,6 +80,7 @@ class _Builder:
         last = max([last, *(waits.line for waits in foreign.waits), *(said.line for said in foreign.said)])
         sheet = Sheet("", [], lines=list(range(last + 1)))
         self.findings = Findings(Source(path, [sheet], foreign.kind), sheet)
+        self._part_twins()
         self.plan = new_plan(clean_text(foreign.title).strip() or path.stem)
         self.registry = Registry(self.plan)
         self.ids = self._ids()
@@ -75,21 +88,22 @@ class _Builder:
         self.fields = self._fields()
 
     def result(self) -> Imported:
-        foreign, plan = self.foreign, self.plan
+        foreign = self.foreign
         for said in foreign.said:
             self.findings.add(said.code, said.line or None, done=said.done, level=said.level, **said.values)
-        calendar = plan.calendars[plan.info.calendar]
         self._sound_days()
+        plan = self.plan
+        calendar = plan.calendars[plan.info.calendar]
         plan = plan.put(with_days_off(foreign, calendar, self.findings))
         for name in foreign.people:
             self.registry.person(name)
         self.days = plan.working_days[plan.info.calendar]
         items = [self._item(task, place) for place, task in enumerate(foreign.tasks)]
-        numbers = [int(item.key.partition("-")[2]) for item in items]
-        plan = plan.put(replace(plan.info, next_number=max(numbers) + 1), *self._names(), *self.fields.values())
-        plan, shown = put_links(plan.put(*items), list(self._wanted()), self.findings)
-        plan, shown = Fitting(plan, shown, self._tasks_by_item(), foreign.waits, self.ids, self.findings).result()
-        plan = plan.put(*self._baselines(plan))
+        plan = plan.put(*self._names(), *self.fields.values())
+        plan, _ = put_links(plan.put(*items), self._wanted(), self.findings)
+        tasks = {self.ids[task.uid]: task for task in foreign.tasks}
+        plan = Fitting(plan, tasks, foreign.waits, self.ids, self.findings).result()
+        plan = plan.put(*self._baselines())
         self.findings.complaints.sort(key=lambda complaint: (complaint.line == 0, complaint.line))
         counts = {
             "rows": len(foreign.tasks),
@@ -102,13 +116,19 @@ class _Builder:
 
     # Who is who
 
+    def _part_twins(self) -> None:
+        """Give tasks that the file knows by the same id one each."""
+        seen: Counter[str] = Counter()
+        for task in self.foreign.tasks:
+            seen[task.uid] += 1
+            if seen[task.uid] > 1:
+                self.findings.note("planner.twice", task.line or None, text=task.uid)
+                task.uid = f"{task.uid}\n{seen[task.uid]}"
+
     def _ids(self) -> dict[str, ItemId]:
         """The id of each uid: the same whenever the file, or a newer version of it, is read."""
         kind = self.foreign.kind
         return {task.uid: ItemId(derived_id(kind, task.uid)) for task in self.foreign.tasks}
-
-    def _tasks_by_item(self) -> dict[ItemId, Task]:
-        return {self.ids[task.uid]: task for task in self.foreign.tasks}
 
     def _drafts(self) -> dict[str, Draft]:
         """The tasks as drafts of a table are: the links are made of those."""
@@ -124,22 +144,34 @@ class _Builder:
         return drafts
 
     def _keys(self) -> Iterator[str]:
-        prefix = self.plan.info.prefix
-        found = Counter(task.number for task in self.foreign.tasks)
-        free = max((number for number in found if number is not None), default=0) + 1
-        for task in self.foreign.tasks:
-            number = task.number
-            if number is None or found[number] > 1 or not 0 <= number < 10**9:
-                number, free = free, free + 1
-            yield f"{prefix}-{number}"
+        """The keys of the file, or its numbers behind the plan's prefix; new numbers for what has neither."""
+        tasks, info = self.foreign.tasks, self.plan.info
+        matches = [match for task in tasks if (match := _KEY.fullmatch(task.key))]
+        prefix = Counter(match[1] for match in matches).most_common(1)[0][0] if matches else info.prefix
+        found = Counter(task.key or f"{prefix}-{task.number}" for task in tasks)
+        used = [int(match[2]) for match in matches if match[1] == prefix]
+        used += [task.number for task in tasks if not task.key and task.number is not None]
+        free = max((number for number in used if number < _LAST_NUMBER), default=0) + 1
+        for task in tasks:
+            key = task.key or f"{prefix}-{task.number}"
+            numbered = bool(task.key) or (task.number is not None and 0 <= task.number < _LAST_NUMBER)
+            if not numbered or found[key] > 1:
+                key, free = f"{prefix}-{free}", free + 1
+            yield key
+        self.plan = self.plan.put(replace(info, prefix=prefix, next_number=free))
 
     def _names(self) -> list[AnyRecord]:
-        """The records of teams, people and statuses, people in their teams."""
+        """The records of teams, people in them, and statuses that are as far as their tasks."""
+        progress: dict[str, list[int]] = {}
+        for task in self.foreign.tasks:
+            progress.setdefault(fold(task.status or ""), []).append(task.progress)
         of = {name.casefold(): team for name, team in self.foreign.teams.items()}
         teams = {name: self.registry.team(team) for name, team in of.items()}
         return [
             replace(one, team=teams[one.name.casefold()])
             if isinstance(one, Person) and one.name.casefold() in teams
+            else _as_far(one, progress.get(fold(one.title), []))
+            if isinstance(one, Status)
             else one
             for one in self.registry.made
         ]
@@ -150,24 +182,31 @@ class _Builder:
         draft = self.drafts[task.uid]
         title, notes = self._texts(task)
         bar = task.kind == "bar" or draft.has_children
-        first, duration = task.first, self._duration(task) if bar else 0
+        rolled_up = draft.has_children and not task.pinned
+        first = None if rolled_up else task.first
+        duration = DEFAULT_DURATION if rolled_up else self._duration(task) if bar else 0
         owner = self.registry.person(task.owners[0]) if task.owners else None
-        team = task.team or (self.foreign.teams.get(_name(task.owners[0]), "") if task.owners else "")
+        team = task.team
+        if not team and task.owners and "team" not in self.foreign.has:
+            team = self.foreign.teams.get(_name(task.owners[0]), "")
         progress = min(100, max(0, task.progress))
-        status = self.registry.status(task.status) if task.status else _BY_PROGRESS.get(progress, _DOING)
+        status = self.registry.status(task.status) if task.status else None
+        if status is None and (task.category or progress or "status" not in self.foreign.has):
+            status = _STATUSES[task.category or _BY_PROGRESS.get(progress, "doing")]
         level = task.level and self.registry.level(task.level)
         return Item(
             id=draft.item,
             key=draft.key,
             title=title,
             kind="bar" if bar else "milestone",
-            level=level or usual_level(draft.depth, self.deepest, draft.has_children),
+            level=level or self._usual_level(draft),
             parent=draft.parent.item if draft.parent is not None else None,
             rank=float(place),
-            start=first if not draft.has_children or task.pinned else None,
+            start=first,
             duration=duration,
             pinned=task.pinned and first is not None,
             deadline=task.deadline,
+            precision=task.precision,
             horizon=task.horizon,
             status=status,
             progress=progress,
@@ -178,6 +217,11 @@ class _Builder:
             notes="\n\n".join(notes),
             custom=self._custom(task),
         )
+
+    def _usual_level(self, draft: Draft) -> LevelId | None:
+        if "level" in self.foreign.has:
+            return None
+        return usual_level(draft.depth, self.deepest, draft.has_children)
 
     def _texts(self, task: Task) -> tuple[str, list[str]]:
         title = " ".join(clean_text(task.title).split())
@@ -204,9 +248,12 @@ class _Builder:
             for name in ("first", "last", "deadline", "not_before"):
                 day = getattr(task, name)
                 if day is not None and not 1900 <= day.year < 2200:
-                    values = {"field": say("field.start"), "text": str(day)}
                     self.findings.add(
-                        "import.year_range", task.line or None, done="import.done.no_date", **values
+                        "import.year_range",
+                        task.line or None,
+                        done="import.done.no_date",
+                        field=say("field.start"),
+                        text=str(day),
                     )
                     setattr(task, name, None)
             if task.first is None:
@@ -228,7 +275,9 @@ class _Builder:
 
     def _fields(self) -> dict[str, CustomField]:
         """A field of the plan's own for each of the file's that some task has a value in."""
-        used = {uid for task in self.foreign.tasks for uid, value in task.own.items() if value not in ("", None)}
+        used = {
+            uid for task in self.foreign.tasks for uid, value in task.own.items() if value not in ("", None)
+        }
         made: dict[str, CustomField] = {}
         titles = {field_title(field).casefold() for field in FIELDS.values()}
         for uid, own in self.foreign.fields.items():
@@ -272,7 +321,7 @@ class _Builder:
 
     # The rest
 
-    def _wanted(self) -> Iterator[Wanted]:
+    def _wanted(self) -> list[Wanted]:
         wanted = []
         for waits in self.foreign.waits:
             source, target = self.drafts.get(waits.source), self.drafts.get(waits.target)
@@ -287,9 +336,9 @@ class _Builder:
                 )
                 continue
             wanted.append(Wanted(source, target, waits.type, waits.lag, waits.line, None))
-        return iter(kept(wanted, self.findings))
+        return kept(wanted, self.findings)
 
-    def _baselines(self, plan: Plan) -> list[Baseline]:
+    def _baselines(self) -> list[Baseline]:
         return [
             Baseline(
                 id=BaselineId(derived_id(self.foreign.kind, "baseline", str(number), shot.title)),
@@ -300,6 +349,13 @@ class _Builder:
             for number, shot in enumerate(self.foreign.baselines)
             if shot.spans
         ]
+
+
+def _as_far(status: Status, progress: list[int]) -> Status:
+    """A status whose words say nothing, by the progress of what has it."""
+    if status.category != "todo" or not any(progress):
+        return status
+    return replace(status, category="done" if min(progress) >= 100 else "doing")
 
 
 def _name(owner: str) -> str:

@@ -23,9 +23,7 @@ def with_days_off(foreign: Foreign, standard: Calendar, findings: Findings) -> C
     Another program may count a task by a calendar of its own, or let it end on a Sunday. A bar of ours can't,
     and to move it would be worse than a day more that is worked.
     """
-    calendar = replace(
-        standard, weekdays=foreign.weekdays, holidays=foreign.holidays, extra=foreign.extra
-    )
+    calendar = replace(standard, weekdays=foreign.weekdays, holidays=foreign.holidays, extra=foreign.extra)
     parents = {task.parent for task in foreign.tasks}
     bars = [
         task

@@ -29,23 +29,24 @@ class Fitting:
     def __init__(
         self,
         plan: Plan,
-        shown: Schedule,
         tasks: Mapping[ItemId, Task],
         waits: Sequence[Waits],
         ids: Mapping[str, ItemId],
         findings: Findings,
     ) -> None:
-        self.plan, self.shown, self.tasks, self.findings = plan, shown, tasks, findings
+        self.plan, self.tasks, self.findings = plan, tasks, findings
         self.days = plan.team_calendars[None]
-        self._loose = {(ids.get(one.source), ids.get(one.target), one.type) for one in waits if one.loose}
+        known = {(ids.get(one.source), ids.get(one.target), one.type): one for one in waits[::-1]}
+        self._loose = {at for at, one in known.items() if one.loose}
+        self._within_days = {at for at, one in known.items() if one.within_days}
         self._at = self._places()
 
-    def result(self) -> tuple[Plan, Schedule]:
+    def result(self) -> Plan:
+        """The plan with its links fitted."""
         self._fit_links()
         self._free()
-        self.shown = schedule(self.plan)
-        self._report()
-        return self.plan, self.shown
+        self._report(schedule(self.plan))
+        return self.plan
 
     # Where everything stood
 
@@ -56,7 +57,7 @@ class Fitting:
         for id in reversed(outline.order):
             item = self.plan.items[id]
             if outline.is_parent(id) and not item.pinned:
-                within = [places[child] for child in outline.children(id) if child in places]
+                within = [places[child] for child in outline.children[id] if child in places]
                 if within:
                     places[id] = min(start for start, _ in within), max(finish for _, finish in within)
             elif item.start is not None:
@@ -94,7 +95,9 @@ class Fitting:
     # Links
 
     def _fit_links(self) -> None:
-        fitted, pinned, broken = [], {}, []
+        fitted: list[Link] = []
+        broken: list[Link] = []
+        pinned: dict[ItemId, Item] = {}
         for link in self.plan.links.values():
             if link.source not in self._at or not (early := self._broken(link, link.lag)):
                 continue
@@ -115,9 +118,10 @@ class Fitting:
 
     def _fitting(self, link: Link) -> int | None:
         """The longest lag that what waits has kept; None where that is more than a matter of whole days."""
-        if not self._broken(link, link.lag - 1):
+        at = (link.source, link.target, link.type)
+        if at in self._within_days and not self._broken(link, link.lag - 1):
             return link.lag - 1
-        if (link.source, link.target, link.type) not in self._loose:
+        if at not in self._loose:
             return None
         least, most = link.lag - _FARTHEST, link.lag - 1  # at the first it is kept, at the second it is not
         if self._broken(link, least):
@@ -151,7 +155,7 @@ class Fitting:
                 if link.source in self._at
             ]
             own = task.not_before
-            if own is not None and asked:
+            if own is not None:
                 asked.append(self._place(item, own)[0])
             if asked and max(asked) == self._at[id][0] and self._shows(item, own):
                 freed.append(replace(item, start=own))
@@ -159,14 +163,18 @@ class Fitting:
 
     def _shows(self, item: Item, own: date | None) -> bool:
         """Whether a milestone that links put there shows the same day: they show no day off."""
-        return item.kind == "bar" or own == item.start or (item.start is not None and self.days.is_working(item.start))
+        return (
+            item.kind == "bar"
+            or own == item.start
+            or (item.start is not None and self.days.is_working(item.start))
+        )
 
     # What is said
 
-    def _report(self) -> None:
+    def _report(self, shown: Schedule) -> None:
         parents, unlike = [], 0
         for id, task in self.tasks.items():
-            span = self.shown.dates(id)
+            span = shown.dates(id)
             if task.first is None or task.last is None or span is None:
                 continue
             item = self.plan.items[id]

@@ -7,7 +7,17 @@ from typing import Any, Literal
 
 import msgspec
 
-from ...model.records import Calendar, CustomKind, Days, Horizon, ItemKind, LinkType, Span
+from ...model.records import (
+    Calendar,
+    Category,
+    CustomKind,
+    Days,
+    Horizon,
+    ItemKind,
+    LinkType,
+    Precision,
+    Span,
+)
 
 Kind = Literal["mspdi", "gan", "ics", "trello"]
 WEEKDAYS = (0, 1, 2, 3, 4)
@@ -20,6 +30,8 @@ class Task(msgspec.Struct, kw_only=True):
     """What the file knows it by, the same in every version of the file."""
     number: int | None = None
     """A number of its own there, for its key."""
+    key: str = ""
+    """The whole key, where the file has one."""
     title: str = ""
     line: int = 0
     parent: str | None = None
@@ -38,8 +50,11 @@ class Task(msgspec.Struct, kw_only=True):
     deadline: date | None = None
     progress: int = 0
     status: str | None = None
-    """By name; None: as the progress says."""
+    """By name; None: by the category."""
+    category: Category | None = None
+    """None: as the progress says."""
     horizon: Horizon = ""
+    precision: Precision = "day"
     level: str = ""
     effort: float | None = None
     """Person-days."""
@@ -62,6 +77,8 @@ class Waits(msgspec.Struct, kw_only=True):
     """Working days."""
     loose: bool = False
     """The lag is only about right: it was in hours, calendar days or percent."""
+    within_days: bool = False
+    """It leads from or to a moment within a day, or to an end that is as well the next begin."""
     line: int = 0
 
 
@@ -108,6 +125,8 @@ class Foreign(msgspec.Struct):
     weekdays: tuple[int, ...] = WEEKDAYS
     holidays: tuple[Days, ...] = ()
     extra: tuple[Days, ...] = ()
+    has: frozenset[str] = frozenset()
+    """Our fields that it says itself: team, status, level. Where one is empty it is not made up."""
     said: list[Said] = []
 
     def say(self, code: str, line: int = 0, done: str = "", **values: Any) -> None:

@@ -54,15 +54,13 @@ def read_xml(path: Path, passed_over: frozenset[str] = frozenset()) -> Node:
     from defusedxml.ElementTree import DefusedXMLParser
 
     tree = _Tree(path.name, passed_over)
-    parser = DefusedXMLParser(
-        target=tree, forbid_dtd=True, forbid_entities=True, forbid_external=True
-    )
+    parser = DefusedXMLParser(target=tree, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     tree.expat = parser.parser
     try:
         with path.open("rb") as file:
             while chunk := file.read(1 << 16):
                 parser.feed(chunk)
-        root: Node = parser.close()
+        parser.close()
     except DefusedXmlException:
         raise Refused("planner.entities", file=path.name) from None
     except (ParseError, ValueError, LookupError) as error:
@@ -70,7 +68,7 @@ def read_xml(path: Path, passed_over: frozenset[str] = frozenset()) -> Node:
         raise Refused("planner.damaged", file=path.name, line=line or tree.expat.CurrentLineNumber) from None
     except OSError as error:
         raise Refused("file.unreadable", file=str(path), reason=error.strerror or str(error)) from None
-    return root
+    return tree.root
 
 
 class _Tree:
@@ -81,7 +79,7 @@ class _Tree:
         self.expat: Any = None
         self._open: list[Node] = []
         self._texts: list[list[str]] = []
-        self._root = Node("", {}, 0)
+        self.root = Node("", {}, 0)
         self._count = self._skipped = self._depth = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -99,7 +97,7 @@ class _Tree:
         if self._open:
             self._open[-1].children.append(node)
         else:
-            self._root = node
+            self.root = node
         self._open.append(node)
         self._texts.append([])
 
@@ -114,5 +112,5 @@ class _Tree:
             return
         self._open.pop().text = "".join(self._texts.pop())
 
-    def close(self) -> Node:
-        return self._root
+    def close(self) -> None:
+        """The parser asks for it; the tree is in `root`."""

@@ -14,20 +14,24 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from ...model.plan import Plan, new_plan
-from ...model.records import Item, ItemId, LevelId
+from ...model.records import Item, ItemId, LevelId, Properties
 from ...model.refused import Refused
 from ...model.schedule import Schedule
 from ..complaint import Imported
 from ..strings import say
+from .choices import Choices, chosen_mapping
 from .drafts import Draft, DraftReader
 from .findings import Findings, some
 from .hierarchy import above, arrange, usual_level
+from .joining import joined
 from .linking import Directory, Wanted, put_links, wanted_links
-from .mapping import OWN, Mapping, override, propose, propose_for, sheet_named
+from .mapping import Mapping, override
 from .own_columns import OwnColumns
+from .proposal import offer, propose, sheet_named
 from .readers import Progress, read_source
 from .registry import Owners, Registry
 from .rows import Table, cell, find_table
+from .shapes import shaped
 from .source import Sheet, Source
 from .times import Clock, Times, mark_dated
 from .words import fold
@@ -38,20 +42,23 @@ _KEY = re.compile(r"([^\W\d_][^\s-]{0,11})-(\d{1,9})")
 def import_table(
     path: str | Path,
     sheet: str | None = None,
-    mapping: Mapping | Mapped[str, str] | None = None,
+    mapping: Mapping | Choices | Mapped[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Imported:
     """Read a spreadsheet or text table of anybody's into a new plan.
 
-    `mapping` is a whole mapping, or fields for some headings, which the proposal then follows.
+    `mapping` is a whole mapping, what was chosen for a table like it, or fields for some headings, which the
+    proposal then follows.
 
     Raises:
         Refused("import....", file): it can't be read, or no plan can be made of it.
     """
     with _no_collection():
-        source = read_source(path, progress)
+        source = shaped(read_source(path, progress))
         if isinstance(mapping, Mapping):
             chosen = mapping
+        elif isinstance(mapping, Choices):
+            chosen = chosen_mapping(source, mapping) or propose(source)
         elif mapping:
             chosen = _with_wishes(source, sheet, mapping)
         else:
@@ -88,17 +95,21 @@ def _with_wishes(source: Source, sheet: str | None, wishes: Mapped[str, str]) ->
 
 def _bare(source: Source, sheet: Sheet, row: int) -> Mapping:
     """A mapping for a header that somebody named, whatever it looks like."""
-    try:
-        return propose_for(source, sheet, row)
-    except Refused:
-        headers = tuple(" ".join(str(value or "").split()) for value in sheet.rows[row])
-        return Mapping(sheet.title, row, headers, {n: OWN for n, title in enumerate(headers) if title})
+    mapping = offer(source, sheet, row)
+    assert mapping is not None  # there are cells in that row
+    return mapping
 
 
-def build(source: Source, mapping: Mapping, progress: Progress | None = None) -> Imported:
-    """The plan that a mapping makes of a file. Raises as `import_table`."""
+def build(
+    source: Source, mapping: Mapping, progress: Progress | None = None, into: Properties | None = None
+) -> Imported:
+    """The plan that a mapping makes of a file, which stays as it is. Raises as `import_table`.
+
+    `into` says how a plan numbers its items that is to take these in: keys that are made go on from there.
+    """
     told: Progress = progress or (lambda done, total: None)
     sheet = sheet_named(source, mapping.sheet)
+    sheet = replace(sheet, rows=[row[:] for row in sheet.rows])  # blanks are filled in below
     findings = Findings(source, sheet)
     if not mapping.of("title", "key"):
         raise Refused("import.no_header", file=source.path.name, sheet=sheet.title)
@@ -107,7 +118,7 @@ def build(source: Source, mapping: Mapping, progress: Progress | None = None) ->
     drafts = DraftReader(table, findings).read(lambda done, total: told(55 + 10 * done // total, 100))
     if not drafts:
         raise Refused("import.no_rows", file=source.path.name, sheet=sheet.title)
-    builder = _Builder(source, table, drafts, findings)
+    builder = _Builder(source, table, drafts, findings, into)
     plan, shown = builder.plan()
     told(85, 100)
     _report_frame(source, table, findings)
@@ -121,19 +132,28 @@ def build(source: Source, mapping: Mapping, progress: Progress | None = None) ->
         **builder.registry.counts,
     }
     findings.complaints.sort(key=lambda complaint: (complaint.line == 0, complaint.line))
-    return Imported(plan, tuple(findings.complaints), counts)
+    findings.how.statuses = builder.registry.statuses
+    return Imported(plan, tuple(findings.complaints), counts, findings.how)
 
 
 class _Builder:
     """The steps from drafts to a plan."""
 
-    def __init__(self, source: Source, table: Table, drafts: list[Draft], findings: Findings) -> None:
+    def __init__(
+        self,
+        source: Source,
+        table: Table,
+        drafts: list[Draft],
+        findings: Findings,
+        into: Properties | None = None,
+    ) -> None:
         self.table = table
         self.mapping = table.mapping
         self.findings = findings
-        self.base = new_plan(source.path.stem)
-        self.registry = Registry(self.base)
+        self.base = _numbered_like(new_plan(source.path.stem), into)
+        self.registry = Registry(self.base, self.mapping.rules)
         self.own = OwnColumns(table, findings, self.registry)
+        drafts = drafts if self.mapping.plain else joined(drafts, findings)
         directory = Directory(drafts, self.mapping)
         self.drafts = arrange(drafts, self.mapping, directory.by_name, findings)
         self.directory = directory
@@ -150,6 +170,9 @@ class _Builder:
         owners = Owners([draft.owner for draft in self.drafts if draft.owner], self.mapping.plain)
         self.deepest = max(draft.depth for draft in self.drafts)
         self.own.read()
+        for draft in self.drafts:
+            if draft.status_category:
+                self.registry.learn_category(draft.status, draft.status_category)
         items = [self._item(draft, place, owners) for place, draft in enumerate(self.drafts)]
         plan = self.base.put(*self.registry.made, *self.own.fields, *items)
         plan, shown = put_links(plan, wanted, self.findings)
@@ -166,7 +189,7 @@ class _Builder:
             prefix = info.prefix
         taken = {draft.key for draft in self.drafts if draft.key}
         numbers = (int(match[2]) for key in taken if (match := _KEY.fullmatch(key)) and match[1] == prefix)
-        number = max(numbers, default=0) + 1
+        number = max([info.next_number - 1 if prefix == info.prefix else 0, *numbers]) + 1
         seen: set[str] = set()
         columns = self.mapping.of("key")
         for draft in self.drafts:
@@ -258,10 +281,17 @@ class _Builder:
             )
 
 
+def _numbered_like(plan: Plan, into: Properties | None) -> Plan:
+    """The plan with keys that go on where those of another one end."""
+    if into is None:
+        return plan
+    return plan.put(replace(plan.info, prefix=into.prefix, next_number=into.next_number))
+
+
 def _report_frame(source: Source, table: Table, findings: Findings) -> None:
     """Tell which sheet was read, if there was a choice, and which columns were not."""
     mapping, sheet = table.mapping, table.sheet
-    others = [one.title for one in source.sheets if one is not sheet and any(one.rows)]
+    others = [one.title for one in source.sheets if one.title != sheet.title and any(one.rows)]
     if others:
         findings.note("import.sheet_chosen", sheet=sheet.title, others=some(others))
     unread = [

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ...model.records import Horizon, Precision
-from .cleaning import clean_text, reference_text, split_tags
+from .cleaning import clean_text, reference_text, split_tags, without_markup
 from .dates import DateReader, Day, OutOfRange
 from .dependencies import reference_key
+from .mapping import Unit
+from .periods import is_mark
 from .values import MOST_DAYS, has_unit, read_days, read_flag, read_number, read_percent
 from .words import fold, words
 
@@ -40,12 +42,17 @@ class Unfit(Exception):
         self.values = values
 
 
-def parser(field: str, heading: str, column: Iterable[Any], days: DateReader) -> Parser:
-    """What reads the cells of a column that holds the field; it raises `Unfit`. `column` is all its cells."""
+def parser(
+    field: str, heading: str, column: Iterable[Any], days: DateReader, counts: Unit | None = None
+) -> Parser:
+    """What reads the cells of a column that holds the field; it raises `Unfit`. `column` is all its cells.
+
+    `counts` is what a bare number of it counts, if somebody has said so.
+    """
     if field in ("start", "finish", "deadline"):
         return lambda value: _day(days, value)
     if field in ("duration", "effort"):
-        unit = _unit_of(heading, column)
+        unit = counts or unit_of(heading, column)
         return lambda value: _duration(value, unit) if field == "duration" else _effort(value, unit)
     if field == "progress":
         as_fraction = _is_fraction(column)
@@ -124,10 +131,10 @@ def _duration(value: Any, unit: str) -> float:
 
 def _effort(value: Any, unit: str) -> tuple[float, bool]:
     """Person-days, and whether the cell or the heading names a unit of time."""
-    days = read_days(value, unit)
+    days = read_number(value) if unit == "points" else read_days(value, unit)
     if days is None or not 0 <= days <= MOST_EFFORT:
         raise Unfit("import.not_a_number")
-    return round(days, 6), unit != "d" or has_unit(value)
+    return round(days, 6), unit not in ("d", "points") or has_unit(value)
 
 
 def _progress(value: Any, as_fraction: bool) -> float:
@@ -144,6 +151,12 @@ def _pinned(value: Any) -> bool:
     return flag
 
 
+def _archived(value: Any) -> bool:
+    """Yes, or the day on which it was put away."""
+    flag = read_flag(value)
+    return flag if flag is not None else True
+
+
 def _choice(value: Any, names: tuple[str, ...]) -> str:
     text = fold(value)
     for name in names:
@@ -152,7 +165,7 @@ def _choice(value: Any, names: tuple[str, ...]) -> str:
     raise Unfit("import.not_a_choice")
 
 
-def _unit_of(heading: str, column: Iterable[Any]) -> str:
+def unit_of(heading: str, column: Iterable[Any]) -> str:
     """The unit of bare numbers in a column, if its heading names one."""
     heading = fold(heading)
     for unit, pattern in _UNIT_WORDS:
@@ -177,7 +190,7 @@ def _is_fraction(column: Iterable[Any]) -> bool:
 
 _PARSERS: dict[str, Parser] = {
     "title": clean_text,
-    "notes": clean_text,
+    "notes": lambda value: without_markup(clean_text(value)),
     "key": _key,
     "id": _id,
     "kind": _name,
@@ -185,11 +198,15 @@ _PARSERS: dict[str, Parser] = {
     "team": _name,
     "group": _name,
     "status": _name,
+    "status_category": _name,
     "owner": _people,
     "parent": lambda value: reference_key(clean_text(value)),
     "outline": _outline,
     "wbs": lambda value: value,
     "pinned": _pinned,
+    "active": _pinned,
+    "archived": _archived,
+    "period": is_mark,
     "precision": lambda value: _choice(value, PRECISIONS),
     "horizon": lambda value: _choice(value, HORIZONS),
     "depends": reference_text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from typing import Any
@@ -9,6 +10,11 @@ from typing import Any
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ESCAPED = re.compile("_x000[dD]_")
 _MOJIBAKE = re.compile("[ÃÂâÅÄ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]")
+_MARKUP = re.compile(r"</(?:p|div|li|ul|ol|b|i|em|strong|a|span|h\d)>|<br\s*/?>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|ul|ol|h\d|tr)>", re.IGNORECASE)
+_ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
+_TAGS = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL)
+_GAPS = re.compile(r"\n{3,}")
 _ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
 _LONGEST_QUOTED = 5_000
 """Characters of a list of tags in which quotes are looked for."""
@@ -40,6 +46,15 @@ def repaired(text: str) -> str:
 def is_error(text: str) -> bool:
     """Whether the text is what a spreadsheet shows where a formula fails."""
     return text.startswith("#") and _ERROR.fullmatch(text) is not None
+
+
+def without_markup(text: str) -> str:
+    """The text of a piece of HTML, its paragraphs and lists on lines of their own; other text as it is."""
+    if "<" not in text or not _MARKUP.search(text):
+        return text
+    text = _ITEM.sub("\n- ", _BREAK.sub("\n", text))
+    lines = (" ".join(line.split()) for line in html.unescape(_TAGS.sub("", text)).split("\n"))
+    return _GAPS.sub("\n\n", "\n".join(lines)).strip()
 
 
 def split_tags(text: str) -> list[str]:

@@ -93,6 +93,10 @@ class DateReader:
         self.order = order
         self.year = year
         """The year of dates that name none; None: this year."""
+        self.example: tuple[str, date] | None = None
+        """The first text in which the order of day and month made a difference, and the day it is."""
+        self.seen: tuple[str, date] | None = None
+        """The first cell with a day."""
         self._known: dict[object, Day | None] = {}
 
     def learn(self, values: Iterable[object]) -> None:
@@ -128,10 +132,13 @@ class DateReader:
         if isinstance(value, datetime):
             value = value.date()
         if isinstance(value, date):
+            self.seen = self.seen or (value.isoformat(), value)
             return _checked(Day(value, value))
         if value not in self._known:
             self._known[value] = self._read(value)
         found = self._known[value]
+        if self.seen is None and found is not None:
+            self.seen = str(value).strip(), found.first
         return _checked(found) if found is not None else None
 
     def _read(self, value: object) -> Day | None:
@@ -196,7 +203,11 @@ class DateReader:
         return self.year or date.today().year
 
     def _of_numbers(self, match: re.Match[str]) -> Day | None:
-        return self._ordered(int(match[1]), int(match[3]), _full_year(match[4]), match[2])
+        one, other = int(match[1]), int(match[3])
+        day = self._ordered(one, other, _full_year(match[4]), match[2])
+        if day and self.example is None and match[2] != "." and one != other and max(one, other) <= 12:
+            self.example = match[0], day.first
+        return day
 
     def _of_two_numbers(self, match: re.Match[str]) -> Day | None:
         other = int(match[3] or match[5])

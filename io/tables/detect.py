@@ -83,6 +83,8 @@ def names(title: str) -> list[str]:
         found.append(fold(match[1]).rstrip(" #-_"))
     if "(" in text:
         found.append(fold(text.split("(", 1)[0]))
+    if "_" in text:
+        found.append(text.replace("_", " "))
     if "/" in text and len(text) < 50:
         found.extend(fold(part) for part in text.split("/"))
     return [name for name in found if name]

@@ -13,6 +13,7 @@ from .cleaning import is_error, is_mojibake, repaired
 from .dates import DateReader, Day
 from .findings import Findings
 from .mapping import OWN
+from .periods import periods
 from .rows import Table
 from .words import fold, is_nothing, words
 
@@ -67,6 +68,9 @@ class Draft(msgspec.Struct, gc=False):
     effort_is_time: bool = False
     pinned: bool = False
     status: str = ""
+    status_category: str = ""
+    archived: bool = False
+    active: bool = True
     progress: float = 0.0
     precision: Precision | None = None
     horizon: Horizon = ""
@@ -90,12 +94,14 @@ class DraftReader:
         self.table = table
         self.findings = findings
         self.plain = table.mapping.plain
-        self.days = DateReader(findings.source.epoch_1904)
+        self.rules = table.mapping.rules
+        self.days = DateReader(findings.source.epoch_1904, self.rules.order)
         for column in table.mapping.of("start", "finish", "deadline"):
             self.days.learn(table.cells(column))
         self._unsure: list[int] = []
         self._assumed_years: list[int] = []
         self._mojibake: list[str] = []
+        self._periods = periods(table.mapping.headers) if table.mapping.of("period") else {}
         self._put: dict[str, Put] = {
             "title": self._put_title,
             "id": self._put_id,
@@ -106,6 +112,7 @@ class DraftReader:
             "effort": self._put_effort,
             "depends": self._put_depends,
             "blocks": self._put_blocks,
+            "period": self._put_period,
             "tags": self._put_tags,
             "notes": self._put_notes,
         }
@@ -121,11 +128,21 @@ class DraftReader:
             if draft.at in self.table.banners:
                 self._read_banner(draft)
         self._report()
-        return drafts
+        return self._without_archived(drafts)
+
+    def _without_archived(self, drafts: list[Draft]) -> list[Draft]:
+        kept = [draft for draft in drafts if draft.active and not draft.archived]
+        if len(kept) < len(drafts):
+            columns = self.table.mapping.of("archived", "active")
+            count = len(drafts) - len(kept)
+            field = self.table.mapping.headers[columns[0]]
+            self.findings.note("import.archived", None, columns[0], count=count, field=field)
+        return kept
 
     def _read_column(self, drafts: list[Draft], column: int, field: str) -> None:
         cells = self.table.cells(column)
-        parse = parser(field, self.table.mapping.headers[column], cells, self.days)
+        heading = self.table.mapping.headers[column]
+        parse = parser(field, heading, cells, self.days, self.rules.units.get(field))
         put = self._put.get(field)
         attribute = _ATTRIBUTES.get(field, field)
         banners = self.table.banners
@@ -166,6 +183,8 @@ class DraftReader:
         )
 
     def _report(self) -> None:
+        how = self.findings.how
+        how.order, how.example = self.days.order or "", self.days.example or self.days.seen
         if self._unsure:
             self.findings.add(
                 "import.day_or_month",
@@ -229,6 +248,12 @@ class DraftReader:
 
     def _put_blocks(self, draft: Draft, column: int, text: str) -> None:
         draft.blocks = (*draft.blocks, Written(column, text))
+
+    def _put_period(self, draft: Draft, column: int, marked: bool) -> None:
+        day = self._periods.get(column)
+        if marked and day is not None:
+            draft.start = draft.start or day
+            draft.finish = day
 
     def _put_tags(self, draft: Draft, column: int, tags: tuple[str, ...]) -> None:
         draft.tags = tuple(dict.fromkeys((*draft.tags, *tags))) if draft.tags else tags

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from ..complaint import Complaint
+from ..how import How
 from ..strings import say
 from .source import Sheet, Source
 
@@ -22,6 +23,7 @@ class Findings:
         self.source = source
         self.sheet = sheet
         self.complaints: list[Complaint] = list(source.complaints)
+        self.how = How()
 
     def add(
         self,

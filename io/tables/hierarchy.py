@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from ...model.records import ItemId, LevelId, new_id
 from .drafts import Draft
 from .findings import Findings
-from .mapping import Mapping
+from .mapping import Hierarchy, Mapping
 from .words import fold
 
 _OUTLINE = re.compile(r"\d+(?:\.\d+)*\.?|[A-Z](?:\.\d+)+\.?")
@@ -21,24 +21,42 @@ Find = Callable[[str], Draft | None]
 
 def arrange(drafts: list[Draft], mapping: Mapping, find: Find, findings: Findings) -> list[Draft]:
     """Give each draft its parent; answers all drafts in order, those made for groups among them."""
-    if any(draft.parent_text for draft in drafts):
+    offered = _offered(drafts, mapping)
+    wanted = mapping.rules.hierarchy
+    rule = wanted if wanted in offered or wanted == "none" else next(iter(offered), "none")
+    if rule == "parent":
         _by_reference(drafts, mapping, find, findings)
-    elif any(draft.outline is not None for draft in drafts):
+    elif rule == "outline":
         _by_depth(drafts, [draft.outline if draft.outline is not None else 0 for draft in drafts])
-    elif any(draft.wbs is not None for draft in drafts) and _by_outline_number(drafts):
-        pass
-    elif _is_indented(drafts) and not (mapping.plain and mapping.of("parent")):
+    elif rule == "wbs":
+        _by_outline_number(drafts)
+    elif rule == "indent":
         _by_depth(drafts, [draft.indent for draft in drafts])
-    elif any(draft.banner for draft in drafts):
+    elif rule == "banner":
         _by_banner(drafts)
     if any(draft.group for draft in drafts):
-        drafts = _by_group(drafts, mapping, findings)
+        drafts = _by_group(drafts, mapping, findings, into_tags=wanted not in ("", "group"))
+    findings.how.hierarchy = rule if any(draft.parent is not None for draft in drafts) else ""
+    findings.how.hierarchies = tuple(offered)
     _open_circles(drafts, mapping, findings)
     for draft in drafts:
         if draft.parent is not None:
             draft.parent.has_children = True
             draft.depth = sum(1 for _ in above(draft))
     return drafts
+
+
+def _offered(drafts: list[Draft], mapping: Mapping) -> list[Hierarchy]:
+    """What the table has to tell who is under whom, the surest first."""
+    known: dict[Hierarchy, bool] = {
+        "parent": any(draft.parent_text for draft in drafts),
+        "outline": any(draft.outline is not None for draft in drafts),
+        "wbs": any(draft.wbs is not None for draft in drafts) and _by_outline_number(drafts, put=False),
+        "indent": _is_indented(drafts) and not (mapping.plain and bool(mapping.of("parent"))),
+        "banner": any(draft.banner for draft in drafts),
+        "group": any(draft.group for draft in drafts),
+    }
+    return [rule for rule, there in known.items() if there]
 
 
 def usual_level(depth: int, deepest: int, has_children: bool) -> LevelId:
@@ -110,7 +128,8 @@ def _by_depth(drafts: list[Draft], depths: list[int]) -> None:
         stack.append((depth, draft))
 
 
-def _by_outline_number(drafts: list[Draft]) -> bool:
+def _by_outline_number(drafts: list[Draft], put: bool = True) -> bool:
+    """Whether some number is below another one; with `put`, drafts get their parents by that."""
     numbers = outline_numbers(drafts)
     known = {parts: draft for parts, draft in zip(numbers, drafts, strict=True) if parts}
     found = False
@@ -118,7 +137,8 @@ def _by_outline_number(drafts: list[Draft]) -> bool:
         for length in range(len(parts) - 1, 0, -1):
             above = known.get(parts[:length]) or known.get((*parts[:length], "0"))
             if above is not None and above is not draft:
-                draft.parent = above
+                if put:
+                    draft.parent = above
                 found = True
                 break
     return found
@@ -133,12 +153,12 @@ def _by_banner(drafts: list[Draft]) -> None:
             draft.parent = group
 
 
-def _by_group(drafts: list[Draft], mapping: Mapping, findings: Findings) -> list[Draft]:
+def _by_group(drafts: list[Draft], mapping: Mapping, findings: Findings, into_tags: bool) -> list[Draft]:
     """A column of groups makes items for the rows to be under; tags, if rows have parents or none repeats."""
     named = [draft for draft in drafts if draft.group]
     groups = {fold(draft.group) for draft in named}
     nested = any(draft.parent is not None for draft in drafts)
-    if nested or len(groups) > _REPEATING * len(named):
+    if into_tags or nested or len(groups) > _REPEATING * len(named):
         for draft in named:
             draft.tags = tuple(dict.fromkeys((*draft.tags, draft.group)))
         return drafts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 
@@ -15,11 +17,14 @@ from .drafts import Draft, Written
 from .findings import Findings
 from .hierarchy import above, outline_numbers
 from .mapping import Mapping as Columns
+from .mapping import References
 
 _ROUNDS = 50
 """How often loops are looked for and opened, one in each tangle at a time."""
 _LONGEST_LOOP = 14
 """Keys of a loop that a message names."""
+_ADDRESS = re.compile(r"(?:https?://\S+/|[\w.-]+/[\w.-]+#)([^/#\s]+)/?")
+"""The address of an issue, or `owner/repository#12`."""
 
 
 class Wanted(msgspec.Struct, frozen=True, gc=False):
@@ -57,33 +62,39 @@ class Directory:
                 self._titles[title] = draft
         self._numbered = any(key.isdigit() for key in (*self._keys, *self._refs))
         self._offset: int | None = None
+        self._rule = mapping.rules.references
         self._by_row = {draft.at: draft for draft in drafts if not draft.made}
-        self.numbers = 0
-        """How many references were taken for numbers of rows."""
+        self.found: Counter[References] = Counter()
+        """How many references were taken for a key, for the number of a row, for a title."""
 
     def by_name(self, text: str) -> Draft | None:
-        """By key, second id or outline number."""
+        """By key, second id or outline number; the end of an address stands for its number."""
         folded = reference_key(text)
-        return self._keys.get(folded) or self._refs.get(folded)
+        found = self._keys.get(folded) or self._refs.get(folded)
+        if found is None and (match := _ADDRESS.fullmatch(folded)):
+            found = self._keys.get(match[1]) or self._refs.get(match[1])
+        return found
 
     def find(self, text: str) -> Draft | None:
         """By name, then by the number of the row, then by a title that only one row has."""
         text = reference_key(text)
-        found = self._keys.get(text) or self._refs.get(text)
-        if found is not None:
-            return found
-        if self._offset is not None and text.isdigit() and len(text) < 7:
-            found = self._by_row.get(int(text) + self._offset)
-            self.numbers += found is not None
-            return found
-        return self._titles.get(text) if text not in self.ambiguous else None
+        found, rule = None, self._rule
+        way: References = "key"
+        if rule in ("", "key"):
+            found = self.by_name(text)
+        if found is None and self._offset is not None and text.isdigit() and len(text) < 7:
+            way, found = "row", self._by_row.get(int(text) + self._offset)
+        elif found is None and rule in ("", "title") and text not in self.ambiguous:
+            way, found = "title", self._titles.get(text)
+        self.found[way] += found is not None
+        return found
 
     def learn_numbers(self, first: int, texts: list[tuple[int, str]]) -> None:
         """Find out what bare numbers mean where no key is one: rows of the table, or rows of the sheet.
 
         `first` is the first row below the header; `texts` are rows and what they depend on.
         """
-        if self._numbered:
+        if self._rule not in ("", "row") or (self._numbered and not self._rule):
             return
         numbers = [(at, int(part)) for at, text in texts for part in _numbers(text)]
         if not numbers:
@@ -120,8 +131,10 @@ def wanted_links(
             for found in _read(draft, written, directory.find, directory, findings):
                 link = Wanted(draft, found.source, found.type, found.lag, draft.at, written.column)
                 _take(link, wanted, findings)
-    if directory.numbers:
-        findings.note("import.row_numbers", count=directory.numbers)
+    if directory.found["row"]:
+        findings.note("import.row_numbers", count=directory.found["row"])
+    if wanted:
+        findings.how.references = max(directory.found, key=lambda way: directory.found[way])
     return list(wanted.values())
 
 

@@ -49,7 +49,7 @@ class OwnColumns:
 
     def __init__(self, table: Table, findings: Findings, registry: Registry) -> None:
         self._table, self._findings, self._registry = table, findings, registry
-        self._days = DateReader(findings.source.epoch_1904)
+        self._days = DateReader(findings.source.epoch_1904, table.mapping.rules.order)
         self._values: dict[int, dict[FieldId, CustomValue]] = {}
         self.fields: list[CustomField] = []
 
@@ -57,10 +57,11 @@ class OwnColumns:
         """Decide what each column is, and read its cells."""
         together: dict[str, list[int]] = {}
         for column in self._table.mapping.of(OWN):
-            together.setdefault(fold(self._table.mapping.headers[column]), []).append(column)
+            together.setdefault(fold(self._heading(column)), []).append(column)
         for columns in together.values():
             field = self._field(columns)
             self.fields.append(field)
+            self._findings.how.kinds |= dict.fromkeys(columns, field.kind)
             if field.kind != "formula":
                 self._read(field, columns)
         names = names_of([*FIELDS.values(), *own_fields(FIELDS, self._records()).values()], field_title)
@@ -80,9 +81,16 @@ class OwnColumns:
             return replace(described, title=self._free_title(described.title))
         field = CustomField(id=id, title=self._free_title(heading), rank=rank)
         values = [value for _, _, value in self._cells(columns)]
+        wanted = self._table.mapping.own.get(columns[0])
+        if wanted is not None and wanted.kind:
+            currency = next(filter(None, (_currency(clean_text(value)) for value in values)), "")
+            return replace(field, kind=wanted.kind, currency=currency if wanted.kind == "currency" else "")
         return guessed(field, values, self._days, several=len(columns) > 1)
 
     def _heading(self, column: int) -> str:
+        wanted = self._table.mapping.own.get(column)
+        if wanted is not None and wanted.title:
+            return wanted.title
         heading = self._table.mapping.headers[column]
         match = re.fullmatch(r"custom field \((.*)\)", heading, re.IGNORECASE)  # as Jira calls them
         return (match[1] if match else heading).strip()

@@ -19,6 +19,7 @@ from ...model.records import (
     new_id,
 )
 from .cells import LONGEST_NAME
+from .mapping import Rules
 from .words import fold, words
 
 MOST_LEVELS = 20
@@ -31,7 +32,10 @@ _SEVERAL = re.compile(r"\s*(?:[;/\n|+&]|\band\b|\bund\b)\s*")
 class Registry:
     """The names of one plan; upper and lower case make no difference, the first spelling stays."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, rules: Rules | None = None) -> None:
+        self._rules = rules or Rules()
+        self._categories: dict[str, Category] = {}
+        self._words: set[str] = set()
         self._teams: dict[str, Team] = {}
         self._people: dict[str, Person] = {}
         self._statuses = {fold(status.title): status for status in plan.statuses.values()}
@@ -39,6 +43,8 @@ class Registry:
         self.made: list[AnyRecord] = []
         self.new_levels: list[str] = []
         self.new_statuses: list[Status] = []
+        self.statuses: dict[str, StatusId] = {}
+        """Every word for a status, as it was first written, and what it became."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -66,16 +72,30 @@ class Registry:
             self.made.append(known)
         return known.id
 
+    def learn_category(self, title: str, category: str) -> None:
+        """Hear what a status counts as where the table says so in words of its own."""
+        self._categories.setdefault(fold(title), category_of(category))
+
     def status(self, title: str) -> StatusId | None:
-        """The status of that title; a new one gets its category by its words."""
-        name = fold(title)
-        if not name:
+        """The status that the rules name for a word, else the one of that title; a new one gets its category
+        from the rules, from the table, or by its words."""
+        word = fold(title)
+        if not word:
             return None
+        found = self._status(self._rules.statuses.get(word, title), word)
+        if found is not None and word not in self._words:
+            self._words.add(word)
+            self.statuses[title] = found
+        return found
+
+    def _status(self, title: str, word: str) -> StatusId | None:
+        name = fold(title)
         if name not in self._statuses:
             if len(self._statuses) >= MOST_STATUSES:
                 return None
+            category = self._rules.categories.get(word) or self._categories.get(word) or category_of(title)
             rank = max((status.rank for status in self._statuses.values()), default=-1.0) + 1
-            status = Status(id=StatusId(new_id()), title=title, category=category_of(title), rank=rank)
+            status = Status(id=StatusId(new_id()), title=title, category=category, rank=rank)
             self._statuses[name] = status
             self.made.append(status)
             self.new_statuses.append(status)

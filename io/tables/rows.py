@@ -47,6 +47,7 @@ def find_table(mapping: Mapping, sheet: Sheet, findings: Findings) -> Table:
     headings = frozenset(title for title in mapping.headers if title)
     mapped = [column for column, field in mapping.columns.items() if field]
     titles = mapping.of("title")
+    leftmost_title = min(titles, default=-1)
     keys = mapping.of("key")
     anchors = mapping.of("key", "start", "finish", "depends")
     table = Table(sheet, mapping, [], set())
@@ -67,7 +68,7 @@ def find_table(mapping: Mapping, sheet: Sheet, findings: Findings) -> Table:
             table.body.append(at)
             if len(filled) == 1:
                 bare.append(at)
-        elif not mapping.plain and len(filled) == 1 and filled[0] <= titles[0] and _is_words(first):
+        elif not mapping.plain and len(filled) == 1 and filled[0] <= leftmost_title and _is_words(first):
             table.body.append(at)
             table.banners.add(at)
         elif not any(cell(row, column) is not None for column in anchors):

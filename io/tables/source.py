@@ -40,6 +40,12 @@ class Sheet(msgspec.Struct):
     """Formulas without a stored result, by (row, column)."""
 
 
+def is_table(sheet: Sheet) -> bool:
+    """Whether there can be a header with something below it."""
+    filled = (row for row in sheet.rows if any(value not in (None, "") for value in row))
+    return next(filled, None) is not None and next(filled, None) is not None
+
+
 class Source(msgspec.Struct):
     """A file that has been read."""
 

@@ -32,18 +32,17 @@ def read_text(path: Path) -> Source:
         Refused("import.not_a_table", file): the bytes are no text in any encoding we know.
         Refused("import.too_many", ...): more rows or cells than we take.
     """
-    data = path.read_bytes()
-    text, encoding, sure = decode(data)
-    source = Source(path, [], kind="csv")
+    text, encoding, sure = decode(path.read_bytes())
+    source = source_of(path, text)
     if not sure:
-        source.complaints.append(
-            Complaint(
-                "import.encoding_guessed",
-                {"encoding": encoding},
-                file=path.name,
-                level="note",
-            )
-        )
+        said = Complaint("import.encoding_guessed", {"encoding": encoding}, file=path.name, level="note")
+        source.complaints.insert(0, said)
+    return source
+
+
+def source_of(path: Path, text: str) -> Source:
+    """A text as a table; `path` is what it is called. Raises Refused("import.too_many", ...)."""
+    source = Source(path, [], kind="csv")
     delimiter, text, skipped = find_delimiter(text)
     sheet = Sheet(path.stem, [], lines=[])
     sheet.lines, sheet.rows = _rows(path, text, delimiter, skipped)

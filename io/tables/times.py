@@ -12,6 +12,7 @@ import msgspec
 from ...model.calendar import WorkingDays
 from ...model.records import DEFAULT_DURATION, Precision
 from ..strings import say
+from .cells import unit_of
 from .drafts import Draft
 from .findings import Findings
 from .hierarchy import above
@@ -47,6 +48,7 @@ class Clock:
         self.days = days
         self.findings = findings
         self.mapping = table.mapping
+        self.rules = table.mapping.rules
         self.guessed = 0
         self.rounded = 0
         self.disagreeing = 0
@@ -70,8 +72,10 @@ class Clock:
             )
             last = None
         times.last = last
+        alone = self._is_alone(draft)
+        self.findings.how.lone += alone
         driven = self.plain and first is None and not draft.pinned and (waits or draft.has_children)
-        if self._is_milestone(draft, first, last):
+        if (alone and self.rules.lone == "milestone") or self._is_milestone(draft, first, last):
             times.milestone = True
             times.duration = 0
             times.start = None if driven else (first or last) if self.plain else (last or first)
@@ -124,6 +128,13 @@ class Clock:
             return draft.precision
         seen = [day.precision for day in (draft.start, draft.finish) if day is not None]
         return max(seen, key=_COARSE.index, default="day")
+
+    def _is_alone(self, draft: Draft) -> bool:
+        """Whether all that is known is the day on which it ends."""
+        finish = draft.finish
+        if self.plain or draft.has_children or draft.start or finish is None or finish.precision != "day":
+            return False
+        return draft.days is None and not draft.effort_is_time and draft.kind != "milestone"
 
     def _is_milestone(self, draft: Draft, first: date | None, last: date | None) -> bool:
         if draft.has_children and not self.plain:
@@ -201,6 +212,13 @@ class Clock:
         columns = table.mapping.of("duration")
         if not columns:
             return 1.0
+        bare = any(read_number(value) is not None for value in table.cells(columns[0]))
+        wanted = self.rules.units.get("duration")
+        if bare:
+            heading = table.mapping.headers[columns[0]]
+            self.findings.how.units["duration"] = wanted or unit_of(heading, table.cells(columns[0]))
+        if wanted is not None:
+            return 1.0
         cells = dict(zip(table.body, table.cells(columns[0]), strict=True))
         ratios = [
             self.days.between(draft.start.first.toordinal(), draft.finish.last.toordinal() + 1) / draft.days
@@ -218,12 +236,15 @@ class Clock:
                     columns[0],
                     unit=say(f"import.unit.{unit}"),
                 )
+                self.findings.how.units["duration"] = unit
                 return _FACTOR[unit]
         return 1.0
 
     def _is_time(self, mapping: Mapping) -> bool:
         """Whether the effort column counts days, not points."""
         columns = mapping.of("effort")
+        if columns and (wanted := self.rules.units.get("effort")):
+            return wanted != "points"
         heading = mapping.headers[columns[0]].casefold() if columns else ""
         return bool(heading) and not any(word in heading for word in ("point", "size", "estimate"))
 

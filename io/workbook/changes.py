@@ -9,18 +9,20 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
+from ...model.edits.comments import add_comment
 from ...model.edits.items import next_key, put_under, ranked, remove_items
 from ...model.fields import fields_of
 from ...model.plan import Plan
-from ...model.records import Item, ItemId, derived_id, new_id
+from ...model.records import CommentId, Item, ItemId, derived_id, new_id
 from ...model.refused import Refused
 from ..complaint import Complaint
 from ..strings import field_title
 from .cells import SHIFT_1904, Raw, plain, same
+from .columns import FEEDBACK
 from .find_table import Table
 from .match import Match, SheetRow
 from .roadmap_sheet import ROLLED_UP
-from .sheet_cells import Cells, CellValue, Formula, Unreadable, column_name
+from .sheet_cells import Cells, CellValue, Formula, Unreadable, Value, column_name
 from .sync import Base, BaseRow
 from .values import ValueReader, is_open_ended, with_name
 
@@ -63,10 +65,14 @@ class Edited(msgspec.Struct, frozen=True):
 class Changes:
     """The plan in the making, and what was found wrong on the way."""
 
-    def __init__(self, plan: Plan, table: Table, date1904: bool, seed: str = "") -> None:
-        """With a `seed` new rows get the same ids whenever the same table is read."""
+    def __init__(
+        self, plan: Plan, table: Table, date1904: bool, seed: str = "", author: str = "", time: str = ""
+    ) -> None:
+        """With a `seed` new rows get the same ids whenever the same table is read. `author` is who edited it,
+        `time` when.
+        """
         self.plan = plan
-        self._seed = seed
+        self._seed, self._author, self._time = seed, author, time
         self.complaints: list[Complaint] = []
         self._table = table
         self._date1904 = date1904
@@ -86,6 +92,7 @@ class Changes:
         self._add(match.new)
         for field in (*ORDER, *(key for key, field in self._known.items() if field.own)):
             self._edit(field)
+        self._hear()
 
     # What differs
 
@@ -112,6 +119,8 @@ class Changes:
                 self._unreadable(cell, value, "workbook.kept")
             return
         raw = self._content(field, value)
+        if field == "key" and (raw is None or not plain(raw).strip()):
+            return  # it was lost on the way: nobody means that an item has none
         if same(self._known[field], raw, was) or self._same_value(field, raw, was):
             return
         if computed:
@@ -216,6 +225,21 @@ class Changes:
             if field == "key":
                 edits = [edit for edit in edits if self._may_have_key(edit)]
             self._apply(field, raw, edits)
+
+    def _hear(self) -> None:
+        """Make comments of what people wrote into the column for it."""
+        column = self._table.column_of(FEEDBACK)
+        if column is None:
+            return
+        for id, (number, cells) in self._cells.items():
+            value = cells.get(column)
+            value = value.value if isinstance(value, Formula) else value
+            text = "" if value is None or isinstance(value, Unreadable) else plain(_said(value)).strip()
+            if text and id in self.plan.items:
+                comment = CommentId(derived_id(self._seed, "comment", id, text) if self._seed else new_id())
+                self.plan = add_comment(self.plan, comment, id, text, self._author, self._time)
+            elif isinstance(value, Unreadable):
+                self._unreadable(f"{column_name(column)}{number}", value, "workbook.left_empty")
 
     def _apply(self, field: str, raw: Raw, edits: list[Edited]) -> None:
         if not edits:
@@ -340,6 +364,10 @@ class Changes:
                 level="note" if note else "warning",
             )
         )
+
+
+def _said(value: Value) -> Raw:
+    return str(value) if isinstance(value, (bool, Unreadable)) else value
 
 
 def _dates(table: Table) -> list[str]:

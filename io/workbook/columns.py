@@ -125,6 +125,14 @@ class Columns:
         return MARK + field if record is None else f"{MARK}{field} {clean(spec_of(record, self._plan))}"
 
 
+def choosable(plan: Plan) -> dict[str, Field]:
+    """The fields that may be left out of an export, by their keys."""
+    fields = fields_of(plan)
+    return {
+        one.field: fields[one.field] for one in Columns(plan).all if one.field not in (*REQUIRED, *HELPERS)
+    }
+
+
 def heading(field: Field) -> str:
     """The words at the head of a field's column."""
     return " ".join(clean(field_title(field)).split())[:LONGEST_HEADING]

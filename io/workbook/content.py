@@ -5,7 +5,7 @@ All sheets, and the hidden base by which edits are found later, are written from
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -24,6 +24,7 @@ from .sheet_cells import column_name
 from .uids import uids_of
 from .working_days import days_off, follows
 
+TIME = "%Y%m%dT%H%M%SZ"
 LANE_FIELDS = ("team", "status", "level", "owner", "kind", "horizon", "precision")
 """By these the timeline can be coloured and its rows be led in."""
 
@@ -56,6 +57,8 @@ class Content:
         self.schedule = schedule
         self.today = today
         self.export_id = new_id()
+        self.time = datetime.now(UTC).strftime(TIME)
+        """When it was made, UTC, to the second."""
         self.options = options or Options()
         self.columns = Columns(plan, self.options.fields)
         self.color = self._lane_field(view.color if view else "", "team")

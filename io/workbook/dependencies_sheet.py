@@ -80,10 +80,10 @@ class DependenciesSheet:
     def write(self, progress: Progress) -> None:
         sheet, content = self.sheet, self._content
         sheet.hide_gridlines(2)
-        widths = list(WIDTHS)
+        widths: list[float] = list(WIDTHS)
         for place, ends in ((FROM_TITLE, "source"), (TO_TITLE, "target")):
             texts = (self._title(one, ends) for one in self._rows)
-            widths[place] = fitted(texts, 24, 56)
+            widths[place] = fitted(texts, 44, 56)
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width, None, {"hidden": place >= FROM_ROW})
         title = say("workbook.dependencies.title", title=content.title)
@@ -159,6 +159,10 @@ class DependenciesSheet:
                     self.sheet.write_blank(row, column, None, self._styles(**look))
             number = self._styles(bold=True, font_size=20, **look)
             self.sheet.write_formula(TILES, first, self.count_at(state), number, self.counts[state])
+            if state == "conflict":
+                calm = self._styles.rule(bg_color=colors["panel"], font_color=colors["ink2"])
+                rule = {"type": "formula", "criteria": f"=$A${TILES + 1}=0", "format": calm}
+                self.sheet.conditional_format(TILES, first, TILES + 1, last, rule)
             words = say(f"workbook.dependencies.{state}", days=NEAR)
             self.sheet.write_string(TILES + 1, first, words, self._styles(font_size=9, **look))
         if len(self._rows) < self._all:

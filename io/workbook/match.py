@@ -1,25 +1,44 @@
-"""Tells which row of a table is which item of the base: by its hidden id, its key, its title."""
+"""Tells which row of a table is which item of the base: by hidden id, key, title, or likeness."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 from operator import itemgetter
 
 import msgspec
 
+from ...model.records import ItemId
 from ..complaint import Complaint
-from .cells import folded
+from .cells import folded, plain
 from .columns import UID
 from .find_table import Table
+from .likeness import LIKELY, Looks, pairs
 from .sheet_cells import Cells, Formula, column_name
 from .sync import Base, BaseRow
 from .uids import is_uid
 
 SheetRow = tuple[int, Cells]
+_LOOKS = ("title", "team", "owner", "start", "finish")
 FEWEST_WRONG = 5
+SHARE_KEPT = 0.6
+"""Of a row's other cells, so many must be as they were where the title is another."""
 SHARE_WRONG = 0.2
 """Rows whose id contradicts their title, from which on the ids are believed to have been mixed up."""
+
+
+class Alike(msgspec.Struct, frozen=True):
+    """A row without ids and an item without a row that look like the same."""
+
+    row: int
+    """Its number on the sheet."""
+    title: str
+    item: ItemId
+    likeness: float
+    """0 to 100; see `likeness`."""
+    taken: bool
+    """Whether they were taken for the same."""
 
 
 class Match(msgspec.Struct):
@@ -29,18 +48,24 @@ class Match(msgspec.Struct):
     new: list[SheetRow] = []
     gone: list[BaseRow] = []
     how: dict[str, int] = {}
-    """How many rows were known by their `uid`, `key` or `title`."""
+    """How many rows were known by their `uid`, `key` or `title`, or taken to be an item (`fuzzy`)."""
+    alike: list[Alike] = []
     complaints: list[Complaint] = []
 
 
-def match_rows(table: Table, base: Base) -> Match:
-    """Match the rows of a table with those of the base; every row and every item once."""
-    return _Matcher(table, base).match()
+def match_rows(table: Table, base: Base, same: Mapping[int, bool] | None = None) -> Match:
+    """Match the rows of a table with those of the base; every row and every item once.
+
+    `same` says of rows that only look like an item, by their number, whether they are it; of those that it
+    does not name the likely ones are.
+    """
+    return _Matcher(table, base, same or {}).match()
 
 
 class _Matcher:
-    def __init__(self, table: Table, base: Base) -> None:
+    def __init__(self, table: Table, base: Base, same: Mapping[int, bool]) -> None:
         self._table = table
+        self._same = same
         self._uid, self._key, self._title = (table.column_of(field) for field in (UID, "key", "title"))
         self._base = base
         self._rows = base.rows
@@ -66,6 +91,7 @@ class _Matcher:
         if rest:
             rest = self._by_text(rest, "key", self._key, self._base_keys, also_title=True)
             rest = self._by_text(rest, "title", self._title, self._base_titles)
+            rest = self._by_likeness(rest)
         result.new = sorted([*foreign, *rest], key=itemgetter(0))
         result.gone = [row for row in self._rows if row.uid in self._free]
         return result
@@ -140,14 +166,49 @@ class _Matcher:
                 rest.append(row)
         return rest
 
+    def _by_likeness(self, rows: list[SheetRow]) -> list[SheetRow]:
+        """Take the rows that are likely to be a free item, or of which somebody says so."""
+        free = list(self._free.values())
+        if not rows or not free or self._title is None:
+            return rows
+        places = [self._table.column_of(field) for field in _LOOKS]
+        looks = [Looks(*(folded(self._text(row, column)) for column in places)) for row in rows]
+        at = {field: place for place, field in enumerate(self._base.columns)}
+        theirs = [
+            Looks(*(folded(plain(row.cells[at[field]])) if field in at else "" for field in _LOOKS))
+            for row in free
+        ]
+        taken: set[int] = set()
+        for score, one, other in pairs(looks, theirs):
+            row, known = rows[one], free[other]
+            same = self._same.get(row[0], score >= LIKELY)
+            title = self._text(row, self._title)
+            self._result.alike.append(Alike(row[0], title, known.item.id, score, same))
+            if same:
+                taken.add(one)
+                self._take(known.uid, row, "fuzzy")
+        return [row for place, row in enumerate(rows) if place not in taken]
+
     def _alike(self, row: SheetRow, uid: str) -> bool:
-        """Whether the titles could be of the same item."""
+        """Whether the row could be of the item: by its title, or else by all the rest of it."""
         title = folded(self._text(row, self._title))
         if not title or title == self._base_titles[uid]:
             return True
         from rapidfuzz import fuzz
 
-        return fuzz.token_sort_ratio(title, self._base_titles[uid]) >= 50
+        return fuzz.token_sort_ratio(title, self._base_titles[uid]) >= 50 or self._rest_alike(row, uid)
+
+    def _rest_alike(self, row: SheetRow, uid: str) -> bool:
+        """Whether most of the other cells that hold something are as they were."""
+        known = self._free[uid].cells
+        at = {field: place for place, field in enumerate(self._base.columns)}
+        kept = filled = 0
+        for column, field in self._table.columns.items():
+            if field in at and field not in ("key", "title", "finish"):
+                was, now = known[at[field]], row[1].get(column)
+                filled += was is not None or now is not None
+                kept += was is not None and was == now
+        return filled > 0 and kept >= SHARE_KEPT * filled
 
     def _take(self, uid: str, row: SheetRow, what: str) -> None:
         self._result.known.append((self._free.pop(uid), row))

@@ -135,6 +135,24 @@ class Package:
         """Who saved it last, as its properties say, else who made it."""
         return self._property("lastModifiedBy") or self._property("creator")
 
+    @property
+    def modified(self) -> str:
+        """When it was saved last, as its properties say: UTC, ISO 8601."""
+        return self._property("modified")
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What an export says of itself outside of its sheets, by names that begin with `rw_`."""
+        found: dict[str, str] = dict(
+            pair for word in self._property("keywords").split() if len(pair := word.split("=", 1)) == 2
+        )
+        if "docProps/custom.xml" in self._zip.namelist():
+            for element in self._tree("docProps/custom.xml"):
+                text = next((child.text for child in element if child.text), "")
+                found[element.get("name", "")] = text or ""
+        found |= self._names
+        return {name: value for name, value in found.items() if name.startswith("rw_") and value}
+
     def _property(self, name: str) -> str:
         if "docProps/core.xml" not in self._zip.namelist():
             return ""
@@ -147,10 +165,13 @@ class Package:
         related = self._related(main)
         self.date1904 = False
         self.sheets: list[SheetRef] = []
+        self._names: dict[str, str] = {}
         for element in root.iter():
             tag = _local(element.tag)
             if tag == "workbookPr":
                 self.date1904 = element.get("date1904") in ("1", "true", "on")
+            elif tag == "definedName" and (element.text or "").startswith('"'):
+                self._names[element.get("name", "")] = (element.text or "").strip('"')
             elif tag == "sheet":
                 id = next((value for name, value in element.items() if name.endswith("}id")), "")
                 kind, part = related.get(id, ("", ""))

@@ -22,6 +22,8 @@ from .rebuild import rebuilt
 from .sync import Base, plan_of, unpacked
 
 NAMES = (b"rw_plan_id", b'"_sync"')
+TOP = 64 << 10
+"""Bytes of a sheet in which its first rows are."""
 STRINGS_LOOKED_AT = 16 << 20
 """Bytes of the workbook's texts among which the marks of our fields are looked for."""
 
@@ -35,7 +37,10 @@ def is_ours(path: str | os.PathLike[str]) -> bool:
                 if part in names and any(mark in _start(package, part) for mark in marks):
                     return True
             marked = f"{MARK}title".encode()
-            return "xl/sharedStrings.xml" in names and marked in _start(package, "xl/sharedStrings.xml")
+            if "xl/sharedStrings.xml" in names and marked in _start(package, "xl/sharedStrings.xml"):
+                return True
+            sheets = (name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml"))
+            return any(marked in _start(package, name, TOP) for name in sheets)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         return False
 
@@ -113,6 +118,6 @@ def base_in(package: Package) -> Base:
     return unpacked(chunks, digest)
 
 
-def _start(package: zipfile.ZipFile, part: str) -> bytes:
+def _start(package: zipfile.ZipFile, part: str, most: int = STRINGS_LOOKED_AT) -> bytes:
     with package.open(part) as stream:
-        return stream.read(STRINGS_LOOKED_AT)
+        return stream.read(most)

@@ -80,6 +80,8 @@ class ReadMeSheet:
         rule = self._panel(top=5, top_color=styles.palette["accent"])
         sheet.write_blank(6, PANEL, None, rule)
         facts = [say("workbook.read_me.exported", day=long_date(content)), self._counts()]
+        if recipient := clean(content.options.recipient)[:TITLE_LIMIT]:
+            facts.insert(0, say("workbook.read_me.recipient", name=recipient))
         if content.partial:
             facts.append(say("workbook.read_me.partial", all=len(content.plan.items)))
         row = 7

@@ -65,6 +65,7 @@ class RoadmapSheet:
         self._content = content
         self._columns = content.columns
         self._lists = lists
+        self._ranges: dict[str, str] = {}
         self._last = FIRST_ROW + max(len(content.lines), 1) - 1
         self._spare = self._last + SPARE_ROWS
         self._small = len(content.lines) <= BLANKS_LIMIT
@@ -76,9 +77,12 @@ class RoadmapSheet:
 
     def range(self, field: str) -> str:
         """The cells of a column with the spare rows below, for the formulas of another sheet."""
-        name = column_name(self._columns.place[field])
-        sheet = say("workbook.sheet.roadmap")
-        return f"'{sheet}'!${name}${FIRST_ROW + 1}:${name}${self._spare + 1}"
+        known = self._ranges.get(field)
+        if known is None:
+            name = column_name(self._columns.place[field])
+            sheet = say("workbook.sheet.roadmap")
+            known = self._ranges[field] = f"'{sheet}'!${name}${FIRST_ROW + 1}:${name}${self._spare + 1}"
+        return known
 
     def write(self, progress: Progress) -> None:
         self._write_head()
@@ -325,7 +329,7 @@ class RoadmapSheet:
         self.sheet.conditional_format(FIRST_ROW, place, self._spare, place, rule)
 
     def _at(self, field: str) -> str:
-        """The first cell of a column, as a rule for all its cells names it; empty: there is no such column."""
+        """The first cell of a column, as a rule for all its cells names it; empty: there is no such one."""
         place = self._columns.place.get(field)
         return "" if place is None else f"${column_name(place)}{FIRST_ROW + 1}"
 

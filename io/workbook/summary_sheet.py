@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ...model.fields import choices
 from ..strings import say
 from .cells import EPOCH, day_of, raw_of
 from .columns import FIRST_ROW
@@ -19,31 +18,44 @@ from .lists_sheet import Lists
 from .page import as_of, band, formula_sheet, print_setup
 from .roadmap_sheet import RoadmapSheet
 from .sheet_cells import column_name
-from .styles import SHORT_DATE, Styles, literal, mixed, quoted
+from .styles import SHORT_DATE, Styles, literal, quoted
+from .summary_look import (
+    AHEAD,
+    CHARTS,
+    COUNT,
+    DAY,
+    FINISHING,
+    FOUND,
+    LAST,
+    MILESTONES,
+    MONTH,
+    NAME,
+    ROW,
+    SHARE,
+    TABLES,
+    TEAM,
+    TEAM_DONE,
+    TEAM_ITEMS,
+    TEAM_OPEN,
+    TEAM_PROGRESS,
+    TILES,
+    TITLE,
+    WHO,
+    WIDTHS,
+    SummaryLook,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
-NAME, COUNT, SHARE = 1, 2, 3
-TEAM, TEAM_ITEMS, TEAM_DONE, TEAM_OPEN, TEAM_PROGRESS = range(5, 10)
-MONTH, FINISHING, MILESTONES = range(11, 14)
-DAY, TITLE, WHO, AHEAD, LAST = 15, 16, 17, 18, 19
-FOUND = 20
-"""The columns; the last is hidden: date and row of each of the next milestones as one number."""
-WIDTHS = (2, 21, 11, 11, 2.5, 21, 9, 9, 9, 10, 2.5, 15, 15, 15, 2.5, 13, 40, 18, 10, 2, 8)
-TILES, CHARTS, TABLES = 3, 7, 22
-"""Rows, from 0: tiles, heads of the charts, heads of the tables under them."""
-MOST_ROWS = 20
-"""Statuses or teams that get a row; the rest are one."""
 MONTHS_BEFORE, FEWEST_MONTHS, MOST_MONTHS = 3, 6, 18
-NEXT = 12
+NEXT = 24
 """Milestones that are listed."""
 SCALE = 1_000_000
 """A day and a row become one number: the row is this much smaller."""
 
 
-class SummarySheet:
+class SummarySheet(SummaryLook):
     """Writes the sheet."""
 
     def __init__(
@@ -55,11 +67,9 @@ class SummarySheet:
         roadmap: RoadmapSheet,
         dependencies: DependenciesSheet,
     ) -> None:
-        self._name = say("workbook.sheet.summary")
-        self.sheet: Worksheet = book.add_worksheet(self._name, formula_sheet())
+        name = say("workbook.sheet.summary")
+        super().__init__(book.add_worksheet(name, formula_sheet()), styles, content, name)
         self._book = book
-        self._styles = styles
-        self._content = content
         self._lists = lists
         self._dependencies = dependencies
         self._roadmap = roadmap
@@ -75,6 +85,7 @@ class SummarySheet:
     def write(self) -> None:
         sheet, content = self.sheet, self._content
         sheet.hide_gridlines(2)
+        sheet.set_default_row(ROW)
         for place, width in enumerate(WIDTHS):
             sheet.set_column(place, place, width, None, {"hidden": place == FOUND})
         title = say("workbook.summary.title", title=content.title)
@@ -126,7 +137,7 @@ class SummarySheet:
                 *(conflicts.counts["conflict"], colors["danger"], "0"),
             ),
             (
-                *("last", DAY, TITLE, f'=IF(COUNT({at["finish"]})=0,"\u2013",MAX({at["finish"]}))'),
+                *("last", DAY, AHEAD, f'=IF(COUNT({at["finish"]})=0,"\u2013",MAX({at["finish"]}))'),
                 *(max(finishes, default="\u2013"), colors["today"], "d mmm yyyy"),
             ),
         )
@@ -143,7 +154,13 @@ class SummarySheet:
                 self.sheet.write_blank(TILES, column, None, edge)
                 self.sheet.write_blank(TILES + 1, column, None, number)
                 self.sheet.write_blank(TILES + 2, column, None, label)
+            if last > first:  # a number does not flow into the next cell
+                self.sheet.merge_range(TILES + 1, first, TILES + 1, last, None, number)
             self.sheet.write_formula(TILES + 1, first, formula, number, value)
+            if code == "conflicts":
+                calm = {"type": "cell", "criteria": "==", "value": 0}
+                calm["format"] = self._styles.rule(font_color=colors["success"])
+                self.sheet.conditional_format(TILES + 1, first, TILES + 1, last, calm)
             self.sheet.write_string(TILES + 2, first, say(f"workbook.summary.{code}"), label)
 
     # Blocks
@@ -174,6 +191,7 @@ class SummarySheet:
                 }
             )
             chart.set_hole_size(62)
+            chart.set_title({"none": True})
             self._insert(chart, NAME, SHARE, "right")
         return row
 
@@ -221,7 +239,7 @@ class SummarySheet:
         self._head(CHARTS, MONTH, MILESTONES, say("workbook.summary.by_month"))
         codes = ("workbook.summary.month", "workbook.summary.finishing", "workbook.tile.milestones")
         self._heads(MONTH, codes)
-        finish, today = self._at["finish"], self._content.today
+        finish = self._at["finish"]
         months = self._months()
         letter = column_name(MONTH)
         row = TABLES + 1
@@ -263,7 +281,6 @@ class SummarySheet:
         lines = {"visible": True, "line": {"color": colors["line"], "width": 0.75}}
         chart.set_y_axis({**quiet, "major_gridlines": lines, "line": {"none": True}, "num_format": "0"})
         self._insert(chart, MONTH, MILESTONES, "bottom")
-        assert today is not None
         return row + 1
 
     def _write_month(self, row: int, first: str, after: str, days: tuple[int, int]) -> None:
@@ -295,46 +312,35 @@ class SummarySheet:
         for place in range(NEXT):
             row = CHARTS + 2 + place
             number = f"{at['finish']}+ROW({at['finish']})/{SCALE}"
-            found = f'{{=IFERROR(SMALL(IF({condition},{number}),{place + 1}),"")}}'
+            found = f'=IFERROR(SMALL(IF({condition},{number}),{place + 1}),"")'
             line = ahead[place][1] if place < len(ahead) else None
             value: Any = ahead[place][0] if line is not None else ""
             self.sheet.write_array_formula(row, FOUND, row, FOUND, found, None, value)
             cell = f"${letter}{row + 1}"
             index = f"ROUND(({cell}-INT({cell}))*{SCALE},0)-{FIRST_ROW}"
-            cells = (
+            cells: tuple[tuple[int, str, Any, dict[str, Any]], ...] = (
                 (DAY, f"INT({cell})", int(value) if line else "", {"num_format": SHORT_DATE}),
                 (TITLE, f'INDEX({at["title"]},{index})&""', line.cells["title"] if line else "", {}),
                 (WHO, f'INDEX({at["team"]},{index})&""', (line.cells["team"] or "") if line else "", {}),
                 (
                     *(AHEAD, f"INT({cell})-TODAY()", int(value) - today if line else ""),
-                    {"num_format": say("workbook.summary.in_days"), "align": "center"},
+                    {"num_format": say("workbook.summary.in_days"), "align": "center", "indent": 0},
                 ),
             )
             for column, formula, shown, extra in cells:
-                look = self._look(**{"align": "left", "indent": 1} | extra | _guard(shown))
+                look = self._styles(
+                    **{"align": "left", "indent": 1}
+                    | extra
+                    | (quoted(shown) if isinstance(shown, str) else {})
+                )
                 self.sheet.write_formula(row, column, f'=IF({cell}="","",{formula})', look, shown)
-        return CHARTS + 2 + NEXT
+        line = self._styles.rule(bottom=1, bottom_color=self._styles.palette["line"])
+        first = CHARTS + 2
+        rule = {"type": "formula", "criteria": f'=${letter}{first + 1}<>""', "format": line}
+        self.sheet.conditional_format(first, DAY, first + NEXT - 1, AHEAD, rule)
+        return first + NEXT
 
     # What is counted
-
-    def _values(self, field: str) -> list[str]:
-        plan = self._content.plan
-        record = self._content.columns.fields[field]
-        texts = (raw_of(record, plan, value) for value, _ in choices(record, plan))
-        return list(dict.fromkeys(text for text in texts if isinstance(text, str) and text))[:MOST_ROWS]
-
-    def _status_colors(self) -> list[str]:
-        """A colour of its category for each status, paler for each further one."""
-        colors = self._styles.palette
-        base = {"todo": colors["link"], "doing": colors["warning"], "done": colors["success"]}
-        seen: dict[str, int] = {}
-        found = []
-        by_title = {status.title: status.category for status in self._content.plan.statuses.values()}
-        for name in self._values("status"):
-            category = by_title.get(name, "todo")
-            found.append(mixed(base[category], "#FFFFFF", min(0.6, 0.22 * seen.get(category, 0))))
-            seen[category] = seen.get(category, 0) + 1
-        return found
 
     def _is_done(self, line: Line) -> bool:
         return line.cells["status"] in self._done
@@ -353,10 +359,8 @@ class SummarySheet:
         """Serial numbers of the first days of the months that get a row."""
         today = self._content.today
         finishes = [raw for line in self._content.lines if isinstance(raw := line.cells["finish"], int)]
-        month = today.year * 12 + today.month - 1 - MONTHS_BEFORE
-        back = date(month // 12, month % 12 + 1, 1).replace(day=1)
-        same_day = min(today.day, 28)
-        least = back.replace(day=same_day).toordinal() - EPOCH
+        year, month = divmod(today.year * 12 + today.month - 1 - MONTHS_BEFORE, 12)
+        least = date(year, month + 1, min(today.day, 28)).toordinal() - EPOCH
         first = day_of(max(min(finishes), least)) if finishes else today
         assert first is not None
         found = [first.replace(day=1).toordinal() - EPOCH]
@@ -384,68 +388,6 @@ class SummarySheet:
             f"=IF(SUMPRODUCT({condition},{days})=0,0,"
             f"SUMPRODUCT({condition},{days},{progress})/SUMPRODUCT({condition},{days}))"
         )
-
-    # How it looks
-
-    def _look(self, **look: Any) -> Any:
-        return self._styles(**{"bottom": 1, "bottom_color": self._styles.palette["line"]} | look)
-
-    def _head(self, row: int, first: int, last: int, text: str) -> None:
-        colors = self._styles.palette
-        look: dict[str, Any] = {"bottom": 2, "bottom_color": colors["accent"]}
-        for column in range(first, last + 1):
-            self.sheet.write_blank(row, column, None, self._styles(**look))
-        self.sheet.set_row(row, 22)
-        self.sheet.write_string(row, first, text, self._styles(bold=True, font_size=13, **look))
-
-    def _heads(self, first: int, codes: tuple[str, ...], row: int = TABLES) -> None:
-        colors = self._styles.palette
-        for place, code in enumerate(codes):
-            left = place == 0 or (row != TABLES and place < len(codes) - 1)
-            look = {"align": "left", "indent": 1} if left else {"align": "center"}
-            look |= {"bold": True, "font_size": 9, "font_color": colors["ink2"], "bg_color": colors["panel"]}
-            self.sheet.write_string(row, first + place, say(code), self._styles(**look))
-
-    def _label(self, row: int, column: int, name: str, otherwise: str) -> None:
-        look: dict[str, Any] = {"align": "left", "indent": 1, "bold": bool(name)}
-        if not name:
-            look |= {"italic": True, "font_color": self._styles.palette["ink3"]}
-        self.sheet.write_string(row, column, name or otherwise, self._look(**look, **quoted(name)))
-
-    def _number(self, row: int, column: int, formula: str, value: float, number_format: str = "0") -> None:
-        look = self._look(align="center", num_format=number_format)
-        self.sheet.write_formula(row, column, formula, look, value)
-
-    def _bar(self, first: int, column: int, last: int) -> None:
-        bar: dict[str, Any] = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True}
-        bar |= {"bar_color": mixed(self._styles.palette["success"], "#FFFFFF", 0.6), "bar_no_border": True}
-        bar |= {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1}
-        self.sheet.conditional_format(first, column, last, column, bar)
-
-    def _cells(self, column: int, count: int) -> list[Any]:
-        return [self._name, TABLES + 1, column, TABLES + count, column]
-
-    def _axis(self) -> dict[str, Any]:
-        colors = self._styles.palette
-        return {
-            "num_font": {"size": 9, "color": colors["ink2"]},
-            "line": {"color": colors["line"]},
-            "major_tick_mark": "none",
-            "major_gridlines": {"visible": False},
-        }
-
-    def _insert(self, chart: Any, first: int, last: int, legend: str) -> None:
-        """Put a chart under its head, as wide as its block."""
-        width = sum(int(WIDTHS[column] * 7 + 5) for column in range(first, last + 1))
-        chart.set_size({"width": width, "height": 20 * (TABLES - CHARTS - 2)})
-        chart.set_legend({"position": legend, "font": {"size": 9, "color": self._styles.palette["ink2"]}})
-        chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
-        chart.set_plotarea({"fill": {"none": True}})
-        self.sheet.insert_chart(CHARTS + 1, first, chart, {"y_offset": 6, "object_position": 1})
-
-
-def _guard(value: Any) -> dict[str, bool]:
-    return quoted(value) if isinstance(value, str) else {}
 
 
 def _progress(lines: list[Line]) -> float:

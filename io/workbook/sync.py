@@ -27,7 +27,7 @@ SCHEMA = 2
 """Of the base. A reader refuses a higher one and goes by the visible cells."""
 CHUNK = 30_000
 """Characters of base64 in a cell; a cell holds 32,767."""
-KEPT_HOME = frozenset({"comments"})
+KEPT_HOME = frozenset({"comments", "sources"})
 """Tables that are never sent out."""
 SIZE_LIMIT = 400 << 20
 """Bytes of JSON that are unpacked at most."""

@@ -117,6 +117,8 @@ def _name(book: Workbook, content: Content) -> None:
         "rw_plan_id": content.plan.info.id,
         "rw_export_id": content.export_id,
         "rw_schema": str(SCHEMA),
+        "rw_exported": content.time,
+        "rw_partial": "yes" if content.partial else "no",
     }
     title = clean(content.title).replace("\n", " ").replace("\t", " ")[:PROPERTY_LIMIT]
     keywords = " ".join(f"{name}={value}" for name, value in ids.items())

@@ -22,9 +22,7 @@ def take_baseline(plan: Plan, id: BaselineId, title: str, today: date) -> Plan:
     return keep_baseline(plan, id, title, today, spans_of(plan, schedule(plan)))
 
 
-def keep_baseline(
-    plan: Plan, id: BaselineId, title: str, taken: date, spans: Mapping[ItemId, Span]
-) -> Plan:
+def keep_baseline(plan: Plan, id: BaselineId, title: str, taken: date, spans: Mapping[ItemId, Span]) -> Plan:
     """Remember dates as they were on a day; those of items that are gone since are left out.
 
     Raises:
@@ -54,6 +52,16 @@ def show_baseline(plan: Plan, id: BaselineId) -> Plan:
 def spans_of(plan: Plan, times: Schedule) -> dict[ItemId, Span]:
     """The days of every item that is on the timeline."""
     return {item: span for item in plan.items if (span := times.dates(item)) is not None}
+
+
+def slipped(plan: Plan, times: Schedule, baseline: Baseline) -> int:
+    """How many items without children finish later than the baseline has them."""
+    late = 0
+    for id, was in baseline.spans.items():
+        if id in times and not plan.outline.is_parent(id):
+            span = times.dates(id)
+            late += span is not None and span.last > was.last
+    return late
 
 
 def as_of(plan: Plan, baseline: Baseline) -> Plan:

@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from ..computed_fields import kept_formula, names_of, shown_formula
 from ..field import Field, own_key
 from ..field_values import unlisted
 from ..fields import FIELDS, fields_of, parse, text_of
@@ -88,6 +87,8 @@ def change_fields(plan: Plan, draft: Plan) -> Plan:
 
 def remove_field(plan: Plan, id: FieldId) -> Plan:
     """Remove a field with all its values; views forget it, formulas that use it name what is missing."""
+    from ..computed_fields import names_of, shown_formula
+
     record = plan.fields[id]
     key = own_key(id)
     names = names_of([fields_of(plan)[key]])
@@ -262,6 +263,8 @@ def _checked(plan: Plan, record: CustomField) -> CustomField:
     """
     if record.kind != "formula":
         return record
+    from ..computed_fields import kept_formula, names_of
+
     others = [field for key, field in fields_of(plan).items() if key != own_key(record.id)]
     record = replace(record, formula=kept_formula(record.formula, names_of(others)))
     formula = fields_of(plan.put(record))[own_key(record.id)].formula

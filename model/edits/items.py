@@ -36,7 +36,7 @@ def add_item(
 
 
 def remove_items(plan: Plan, ids: Iterable[ItemId]) -> Plan:
-    """Remove items with everything under them and every link that begins or ends there."""
+    """Remove items with everything under them, every link that begins or ends there, and what was said."""
     gone = set(ids)
     for id in list(gone):
         gone.update(plan.outline.descendants(id))
@@ -46,7 +46,8 @@ def remove_items(plan: Plan, ids: Iterable[ItemId]) -> Plan:
         for base in plan.baselines.values()
         if not gone.isdisjoint(base.spans)
     ]
-    return plan.drop(*(plan.items[id] for id in gone), *links).put(*baselines)
+    comments = [comment for comment in plan.comments.values() if comment.item in gone]
+    return plan.drop(*(plan.items[id] for id in gone), *links, *comments).put(*baselines)
 
 
 def duplicate_items(plan: Plan, ids: Iterable[ItemId], copies: Mapping[ItemId, ItemId]) -> Plan:

@@ -6,9 +6,13 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 import python_calamine
+import xlsxwriter
 from pytest_benchmark.fixture import BenchmarkFixture
+from roadwright.io.returned import merged, read_returned
+from roadwright.io.workbook.content import Content
 from roadwright.io.workbook.read import read_workbook
 from roadwright.io.workbook.write import write_workbook
 from roadwright.model.plan import Plan, new_plan
@@ -60,6 +64,58 @@ def big_plan(count: int) -> Plan:
         for back in ((10, 7) if n % 2 else (10,))
     ]
     return new_plan("Big").put(*teams, *people, *items, *links)
+
+
+Cells = list[list[str | float | None]]
+
+
+def cells_of(count: int) -> Cells:
+    """The rows that the sheet Roadmap shows, as plain values."""
+    plan = big_plan(count)
+    content = Content(plan, schedule(plan), None, TODAY)
+    return [[line.cells[key] for key in content.columns.keys] for line in content.lines]
+
+
+@pytest.mark.parametrize("count", [1_000, 10_000])
+def test_write_the_same_rows_with_xlsxwriter_bare(
+    benchmark: BenchmarkFixture, tmp_path: Path, count: int
+) -> None:
+    """The yardstick: one sheet of plain values."""
+    cells = cells_of(count)
+
+    def bare() -> None:
+        book = xlsxwriter.Workbook(str(tmp_path / "bare.xlsx"))
+        sheet = book.add_worksheet()
+        for row, line in enumerate(cells):
+            sheet.write_row(row, 0, line)
+        book.close()
+
+    benchmark.pedantic(bare, rounds=2)
+
+
+@pytest.mark.parametrize("count", [1_000, 10_000])
+def test_write_the_same_rows_with_openpyxl_bare(
+    benchmark: BenchmarkFixture, tmp_path: Path, count: int
+) -> None:
+    cells = cells_of(count)
+
+    def bare() -> None:
+        book = openpyxl.Workbook()
+        for line in cells:
+            book.active.append(line)
+        book.save(tmp_path / "bare.xlsx")
+
+    benchmark.pedantic(bare, rounds=2)
+
+
+@pytest.mark.parametrize("count", [1_000, 10_000])
+def test_read_and_merge_a_reply(benchmark: BenchmarkFixture, tmp_path: Path, count: int) -> None:
+    """One that nobody has touched: every cell is looked at all the same."""
+    plan = big_plan(count)
+    path = tmp_path / "reply.xlsx"
+    write_workbook(path, plan, schedule(plan), None, TODAY)
+    merge = benchmark.pedantic(lambda: merged(read_returned(path, plan, ()), plan), rounds=3)
+    assert merge.plan == plan
 
 
 @pytest.fixture(scope="module")

@@ -325,9 +325,9 @@ def test_diff_of_two_plans(small: str, tmp_path: Path, capsys: pytest.CaptureFix
     }
     assert not any(field["entered"] for field in changed["RW-3"])
     assert main(["diff", small, newer]) == 0
-    assert "Start: 2026-03-02 → 2026-03-09" in capsys.readouterr().out
+    assert "- Checkout 🚀 slips 5 working days to" in capsys.readouterr().out
     assert main(["diff", small, newer, "--markdown"]) == 0
-    assert "| RW-2 | Checkout 🚀 | Start | 2026-03-02 | 2026-03-09 |" in capsys.readouterr().out
+    assert "because its start was moved from 2 Mar 2026 to 9 Mar 2026" in capsys.readouterr().out
 
 
 # check

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from plans import planned
 from random_edits import random_change
 from random_plans import random_plan
-from roadwright.io.history import parting, undone
+
 from roadwright.io.roadmap_lines import step_line
 from roadwright.model.document import Document
 from roadwright.model.edits.items import rename_item
+from roadwright.model.past import parting, undone
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId
 

@@ -15,6 +15,7 @@ from random_plans import random_plan
 from roadwright.io.journal import STEPS, Journal, Left, left_behind
 from roadwright.io.lock import try_lock
 from roadwright.io.roadmap_file import save_roadmap
+from roadwright.io.roadmap_lines import step_line
 from roadwright.model.document import Document
 from roadwright.model.edits.items import rename_item, set_field
 from roadwright.model.plan import Plan
@@ -195,3 +196,24 @@ def test_a_lock_is_held_by_one(tmp_path: Path):
     second = try_lock(tmp_path / "lock")
     assert second is not None
     second.release()
+
+
+def test_steps_of_the_session_before_are_undone_in_the_journal_too(journal: Journal, tmp_path: Path):
+    earlier = Document(planned(A=("Mon", 3)))
+    for title in ("One", "Two"):
+        earlier.commit(rename_item, A, title)
+    past = [step_line(step) for step in earlier.done]
+    document = Document(earlier.kept, past=past)
+    journal.begin(document.kept, past, document.done, None, "", unsaved=1)
+    for _ in past:
+        document.undo()
+        journal.follow(document)
+    document.redo()
+    journal.follow(document)
+    (left,) = crashed(journal, tmp_path)
+    recovered = left.recovered()
+    assert recovered.kept == document.kept
+    assert recovered.kept.items[A].title == "One"
+    while recovered.can_undo:
+        recovered.undo()
+    assert recovered.kept.items[A].title == "A"

@@ -18,7 +18,7 @@ from plans import day, planned
 from roadwright.io.sample import sample_plan
 from roadwright.io.workbook import timeline_sheet
 from roadwright.io.workbook.cells import day_of
-from roadwright.io.workbook.columns import COLUMNS, PLACE, Columns
+from roadwright.io.workbook.columns import COLUMNS, Columns
 from roadwright.io.workbook.package import Package
 from roadwright.io.workbook.read import read_workbook
 from roadwright.io.workbook.sheet_cells import Formula, column_name
@@ -31,6 +31,8 @@ from roadwright.model.plan import Plan
 from roadwright.model.records import Calendar, CalendarId, Days, ItemId, Team, TeamId
 from roadwright.model.schedule import schedule
 from workbooks import TODAY, Hand, edited, exported, resaved_by_libreoffice
+
+PLACE = {column.field: place for place, column in enumerate(COLUMNS)}
 
 
 @pytest.fixture
@@ -64,6 +66,8 @@ def test_the_sheets_and_who_sees_them(sample: tuple[Plan, Any]) -> None:
         "Read me": "visible",
         "Roadmap": "visible",
         "Timeline": "visible",
+        "Dependencies": "visible",
+        "Summary": "visible",
         "_lists": "hidden",
         "_sync": "veryHidden",
     }
@@ -74,7 +78,9 @@ def test_the_table_is_a_table(sample: tuple[Plan, Any]) -> None:
     plan, book = sample
     sheet = book["Roadmap"]
     table, columns = sheet.tables["RoadmapTable"], Columns(plan)
-    assert len(columns.all) == len(COLUMNS) + 3, "the sample has fields of its own"
+    assert len(columns.all) == len(COLUMNS) + 4, (
+        "the sample has fields of its own, and there is room for feedback"
+    )
     assert table.ref == f"A4:{column_name(len(columns.all) - 1)}{4 + len(plan.items)}"
     assert table.autoFilter is not None
     headings = [column.name for column in table.tableColumns]
@@ -85,7 +91,7 @@ def test_the_table_is_a_table(sample: tuple[Plan, Any]) -> None:
     assert sheet.column_dimensions["C"].hidden
     assert [cell.value for cell in sheet[3]] == [columns.mark(column.field) for column in columns.all]
     assert sheet[3][0].value == "rw:key"
-    assert sheet[3][-2].value == "rw:x-sample-budget amount EUR 0"
+    assert sheet[3][-3].value == "rw:x-sample-budget amount EUR 0"
     lists = {str(v.sqref).split(":")[0]: v.formula1 for v in sheet.data_validations.dataValidation}
     chosen = ("team", "level", "kind", "status", "owner", "pinned", "precision", "horizon", "x-sample-risk")
     for field in chosen:
@@ -211,7 +217,7 @@ def test_libreoffice_calculates_the_same(tmp_path: Path) -> None:
     write_workbook(paths[0], plan, schedule(plan))
     write_workbook(paths[1], plan, schedule(plan), plan.views["by-status"])
     for path, saved in zip(paths, resaved_by_libreoffice(tmp_path, *paths, recalculate=True), strict=True):
-        for sheet in ("Roadmap", "Timeline"):
+        for sheet in ("Roadmap", "Timeline", "Dependencies", "Summary"):
             ours, theirs = grid(path, sheet), grid(saved, sheet)
             different = {
                 address: (value, theirs.get(address))

@@ -70,7 +70,16 @@ def follow(random: Random, plan: Plan, changes: int, curious: float) -> None:
             id: placed[:2] for id, placed in Oracle(changed).dates.items()
         }
         check_network(changed.network, Network(changed.items, changed.links, changed.outline))
+        check_derived(changed, fresh)
         plan = changed
+
+
+def check_derived(plan: Plan, fresh: Plan) -> None:
+    """Whether all that a plan derives from its tables, mended from change to change, is as found anew."""
+    assert plan.keys == fresh.keys
+    assert (plan.incoming, plan.outgoing) == (fresh.incoming, fresh.outgoing)
+    for name in ("roots", "children", "order", "depth", "place", "sound"):
+        assert getattr(plan.outline, name) == getattr(fresh.outline, name), name
 
 
 def check_network(network: Network, fresh: Network) -> None:
@@ -160,6 +169,20 @@ def test_a_first_link_into_a_parent_gives_it_a_gate() -> None:
     dates = dates.after(unlinked, unlinked.since(linked))
     assert B not in dates
     assert dates.start[A] < dates.start[C]
+
+
+@pytest.mark.parametrize("big", [0, 3_000])
+def test_what_has_moved_since(big: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roadwright.model.network.BIG", big)
+    for seed in range(40):
+        random = Random(f"since {seed}")
+        plan = random_plan(random, size=12)
+        dates = Schedule(plan)
+        changed = random_change(random, plan)
+        after = dates.after(changed, changed.since(plan))
+        assert set(after.dated(changed.items)) == set(after.start)
+        moved = {id for id in after.start if after.start[id] != dates.start.get(id)}
+        assert set(after.moved_since(dates)) == moved
 
 
 def test_items_come_go_and_come_back() -> None:

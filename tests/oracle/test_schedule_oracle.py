@@ -270,7 +270,7 @@ def damaged(random: Random, plan: Plan) -> Plan:
         harm = random.choice(["parent", "parent", "duration", "team", "status", "start"])
         value: dict[str, Any] = {
             "parent": {"parent": random.choice([item.id, "nobody", *plan.items])},
-            "duration": {"duration": random.choice([-3, 0, 10**9])},
+            "duration": {"duration": random.choice([-3, 0, 10**9, 10**20])},
             "team": {"team": "nobody"},
             "status": {"status": "nobody"},
             "start": {"start": random.choice([date.min, date.max])},
@@ -280,7 +280,7 @@ def damaged(random: Random, plan: Plan) -> Plan:
         if random.random() < 0.1:
             plan = plan.put(replace(link, source="nobody"))
         if random.random() < 0.1:
-            plan = plan.put(replace(link, lag=random.choice([-(10**9), 10**9])))
+            plan = plan.put(replace(link, lag=random.choice([-(10**9), 10**9, 10**20])))
     calendar = random.choice(list(plan.calendars.values()))
     if random.random() < 0.2:
         plan = plan.put(replace(calendar, weekdays=()))

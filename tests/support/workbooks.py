@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import warnings
@@ -79,6 +80,8 @@ class Hand:
     def set_lines(self, lines: list[list[Any]]) -> None:
         for row, line in enumerate(lines, self.first):
             for column, value in enumerate(line, 1):
+                if isinstance(value, str) and value.startswith("="):  # it reads its own row wherever that is
+                    value = re.sub(r"(\$[A-Z]+)\d+", rf"\g<1>{row}", value)
                 self.sheet.cell(row, column).value = value
 
 
@@ -140,8 +143,23 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods", "xls": "xls:MS Excel 97"}
+
+
+def through_libreoffice(folder: Path, path: Path, form: str) -> Path:
+    """What is left of a workbook that LibreOffice saved in a form, and then as .xlsx."""
+    if form != "xlsx":
+        (folder / form).mkdir()
+        [path] = _converted(folder / form, form, path)
+    return resaved_by_libreoffice(folder, path)[0]
+
+
 def resaved_by_libreoffice(folder: Path, *paths: Path, recalculate: bool = False) -> list[Path]:
     """Copies that LibreOffice opened and saved; skips the test where it is not installed."""
+    return _converted(folder, "xlsx", *paths, recalculate=recalculate)
+
+
+def _converted(folder: Path, form: str, *paths: Path, recalculate: bool = False) -> list[Path]:
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice (soffice) is not installed")
@@ -157,6 +175,6 @@ def resaved_by_libreoffice(folder: Path, *paths: Path, recalculate: bool = False
         "--norestore",
         "--convert-to",
     ]
-    command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), *map(str, paths)]
+    command += [FILTERS[form], "--outdir", str(out), *map(str, paths)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return [out / path.name for path in paths]
+    return [(out / path.name).with_suffix(f".{form}") for path in paths]

@@ -95,7 +95,7 @@ def test_columns_and_swimlanes_are_chosen_above_the_board(hand: Hand):
     strip.lanes.setCurrentIndex(strip.lanes.findData("status"))
     strip.lanes.activated.emit(strip.lanes.currentIndex())
     assert [lane.title for lane in hand.layout.contents.lanes] == ["Planned", "In progress", "Done"]
-    view = hand.page.look_of()
+    view = hand.page.looks()
     assert (view.stacks, view.swimlanes) == ("team", "status")
     assert view.group == "status", "the lanes of the timeline stay"
 
@@ -270,8 +270,31 @@ def test_a_change_under_the_hand_ends_the_drag(hand: Hand):
     hand.drag(hand.at("B"), hand.below("Done"))
     hand.document.cancel()
     hand.document.commit(remove_items, [ItemId("A")])
-    assert not hand.page.view.busy
+    hand.move(hand.below("Done"))
+    assert not hand.document.previewing
     assert status(hand, "B") == "planned"
+
+
+def test_another_view_or_another_page_ends_the_drag(hand: Hand):
+    hand.drag(hand.at("B"), hand.below("Done"))
+    hand.session.adjust(hand.document.kept, stacks="team")
+    assert not hand.document.previewing
+    assert hand.boxes("landing") == []
+    hand.release(QPointF(50, 300))
+    hand.session.adjust(hand.document.kept, stacks="status")
+    hand.drag(hand.at("B"), hand.below("Done"))
+    hand.page.hide()
+    assert not hand.document.previewing
+
+
+def test_another_button_changes_nothing_in_a_drag(hand: Hand):
+    hand.drag(hand.at("B"), hand.below("Done"))
+    hand.press(hand.below("Done"), button=Qt.MouseButton.MiddleButton)
+    hand.move(hand.below("In progress"))
+    assert status(hand, "B") == "in-progress"
+    hand.release(hand.below("In progress"))
+    assert status(hand, "B") == "in-progress"
+    assert not hand.page.view.busy
 
 
 # Keys

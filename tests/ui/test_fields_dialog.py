@@ -204,7 +204,7 @@ def test_a_formula_is_checked_as_it_is_typed(qtbot: QtBot) -> None:
     assert part.text.toPlainText() == "[Budget] / [Duration]"
     assert part.results[0].text() == "€\u00a03,000.00"
     desk.type_over(part.text, "[Budgt] / 2")
-    assert part.verdict.text() == "Unknown field [Budgt], did you mean Budget?"
+    assert part.verdict.text() == "unknown field [Budgt], did you mean Budget?"
     [mark] = part.text.extraSelections()
     assert mark.cursor.selectedText() == "[Budgt]"  # type: ignore[attr-defined]
     desk.type_over(part.text, "[Budget] / 2")

@@ -20,9 +20,9 @@ from roadwright.ui import files
 from roadwright.ui.app import App
 from roadwright.ui.dialogs.complaints import ComplaintReport, ComplaintTable
 from roadwright.ui.dialogs.export import ExportDialog
-from roadwright.ui.dialogs.import_review import ImportReview
 from roadwright.ui.exporting import Export
 from roadwright.ui.files import safe_name
+from roadwright.ui.importing.dialog import ImportDialog
 from roadwright.ui.opening import import_path
 from roadwright.ui.sharing import export_to
 
@@ -270,6 +270,14 @@ def test_a_missing_file_is_said_and_forgotten(app: App, tmp_path: Path, qtbot: Q
     assert app.settings.kept.recent == []
 
 
+def take(qtbot: QtBot, app: App, dialog: QDialog) -> None:
+    """Accept an import once the plan of it has been made, and wait until that is on the desk."""
+    qtbot.waitUntil(lambda: dialog.ready)
+    document = app.document
+    dialog.accept()
+    qtbot.waitUntil(lambda: app.document is not document and not app.jobs.running)
+
+
 def table_file(tmp_path: Path) -> Path:
     path = tmp_path / "plan.csv"
     path.write_text("Title,Start,Duration\nHull,2026-03-02,5\nEngine,2026-03-09,10\n", encoding="utf-8")
@@ -279,9 +287,9 @@ def table_file(tmp_path: Path) -> Path:
 def test_an_import_is_reviewed_before_anything_is_replaced(app: App, tmp_path: Path, qtbot: QtBot):
     document = app.document
     files.open_path(app, table_file(tmp_path))
-    review = wait_for_dialog(qtbot, ImportReview)
+    dialog = wait_for_dialog(qtbot, ImportDialog)
     assert app.document is document
-    review.accept()
+    take(qtbot, app, dialog)
     assert sorted(item.title for item in app.document.plan.items.values()) == ["Engine", "Hull"]
     assert app.document.dirty
     assert app.desk.path is None
@@ -291,7 +299,7 @@ def test_an_import_is_reviewed_before_anything_is_replaced(app: App, tmp_path: P
 def test_an_import_can_be_called_off(app: App, tmp_path: Path, qtbot: QtBot):
     document = app.document
     files.open_path(app, table_file(tmp_path))
-    wait_for_dialog(qtbot, ImportReview).reject()
+    wait_for_dialog(qtbot, ImportDialog).reject()
     assert app.document is document
 
 
@@ -311,13 +319,11 @@ def test_another_sheet_can_be_chosen(app: App, tmp_path: Path, qtbot: QtBot):
     path = tmp_path / "two.xlsx"
     book.save(path)
     import_path(app, path)
-    review = wait_for_dialog(qtbot, ImportReview)
-    choice = review.findChild(QComboBox, "sheet")
+    dialog = wait_for_dialog(qtbot, ImportDialog)
+    choice = dialog.findChild(QComboBox, "sheet")
     choice.setCurrentText("Second")
-    choice.textActivated.emit("Second")
-    qtbot.waitUntil(lambda: app.jobs.running == [] and QApplication.activeModalWidget() is not review)
-    second = wait_for_dialog(qtbot, ImportReview)
-    second.accept()
+    choice.activated.emit(1)
+    take(qtbot, app, dialog)
     assert sorted(item.title for item in app.document.plan.items.values()) == ["Sail", "Sail 2"]
 
 
@@ -400,7 +406,7 @@ def test_a_real_spreadsheet_is_imported_from_the_command_line(
 ):
     path = table_file(tmp_path)
     app = make_app(path)
-    wait_for_dialog(qtbot, ImportReview).accept()
+    take(qtbot, app, wait_for_dialog(qtbot, ImportDialog))
     assert len(app.document.plan.items) == 2
 
 
@@ -408,7 +414,7 @@ def test_a_table_without_dates_can_be_started_today(make_app: MakeApp, tmp_path:
     path = tmp_path / "undated.csv"
     path.write_text("Key,Title,Duration,Depends on\nA-1,Build,5,\nA-2,Test,2,A-1\n", "utf-8")
     app = make_app(path)
-    wait_for_dialog(qtbot, ImportReview).accept()
+    take(qtbot, app, wait_for_dialog(qtbot, ImportDialog))
     assert not app.document.schedule.start
     app.window.commands["item.start_today"].trigger()
     assert len(app.document.schedule.start) == 2

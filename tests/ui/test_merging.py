@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from roadwright.io.roadmap_file import open_roadmap, save_roadmap
 from roadwright.model.document import Document
+from roadwright.model.edits.history import restore_plan
 from roadwright.model.edits.items import add_item, remove_items, rename_item, set_field
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import ItemId
 from roadwright.ui import files
 from roadwright.ui.app import App
+from roadwright.ui.inspector.item_page import ItemPage
 from roadwright.ui.merging.copies import merge_files
 from roadwright.ui.merging.review import MergeReview
-from roadwright.ui.restoring import restore_plan
-from workbooks import edited, exported
+from workbooks import Hand, edited, exported
 
 
 @pytest.fixture
@@ -197,6 +199,84 @@ def test_rows_missing_from_a_workbook_are_not_ticked(saved: App, qtbot: QtBot, t
     assert last in saved.document.plan.items
     click(qtbot, review, "merging.all")
     assert last not in saved.document.plan.items
+    review.reject()
+
+
+def test_much_that_is_missing_is_ticked_one_by_one(saved: App, qtbot: QtBot, tmp_path: Path):
+    plan = saved.document.kept
+    gone = [plan.items[id].key for id in items(saved)[-7:]]
+
+    def edit(hand: Hand) -> None:
+        for key in gone:
+            hand.sheet.delete_rows(hand.row(key))
+        hand.put(plan.items[items(saved)[1]].key, title="Theirs")
+
+    review = reviewed(saved, qtbot, edited(exported(tmp_path, plan), edit))
+    click(qtbot, review, "merging.all")
+    assert len(saved.document.plan.items) == len(plan.items)
+    assert saved.document.plan.items[items(saved)[1]].title == "Theirs"
+    for n in range(review.tree.topLevelItemCount()):
+        leaf = review.tree.topLevelItem(n).child(0)
+        if leaf.text(0) == "Removed":
+            leaf.setCheckState(0, Qt.CheckState.Checked)
+            break
+    assert len(saved.document.plan.items) == len(plan.items) - 1
+    review.reject()
+
+
+def test_what_they_say_becomes_a_comment_in_the_same_step(saved: App, qtbot: QtBot, tmp_path: Path):
+    one = items(saved)[1]
+    key = saved.document.kept.items[one].key
+    path = edited(
+        exported(tmp_path, saved.document.kept),
+        lambda hand: hand.put(key, title="Theirs", feedback="Rather in May"),
+    )
+    review = reviewed(saved, qtbot, path)
+    assert leaves(review)["Says"][2] == "Rather in May"
+    click(qtbot, review, "merging.take")
+    (comment,) = saved.document.kept.comments.values()
+    assert (comment.item, comment.text) == (one, "Rather in May")
+    assert len(saved.document.done) == 1
+    page = ItemPage(saved.document, saved.messages, date.today)
+    qtbot.addWidget(page)
+    page.show_items((one,))
+    page.show()
+    said = page.comments.findChildren(QLabel)
+    assert [label.text().split("\n")[1] for label in said if label.isVisible()] == ["Rather in May"]
+    saved.document.undo()
+    assert not saved.document.kept.comments
+
+
+def test_a_row_that_only_looks_like_an_item_is_asked_about(saved: App, qtbot: QtBot, tmp_path: Path):
+    one = next(
+        id for id in items(saved) if saved.document.kept.items[id].title == "Usage-based billing portal"
+    )
+    key = saved.document.kept.items[one].key
+
+    def edit(hand: Hand) -> None:
+        row = hand.row(key)
+        for field, value in (("uid", None), ("key", None), ("title", "Usage based billing portal 2")):
+            hand.sheet.cell(row, hand.columns[field]).value = value
+
+    review = reviewed(saved, qtbot, edited(exported(tmp_path, saved.document.kept), edit))
+    question = review.tree.topLevelItem(0)
+    assert "same item" in question.text(0)
+    assert saved.document.plan.items[one].title == "Usage based billing portal 2"
+    question.child(0).setCheckState(0, Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: len(saved.document.plan.items) == len(saved.document.kept.items) + 1)
+    assert saved.document.plan.items[one].title == "Usage-based billing portal"
+    review.reject()
+
+
+def test_the_review_says_what_the_links_make_of_a_start(saved: App, qtbot: QtBot, tmp_path: Path):
+    plan = saved.document.kept
+    one = next(id for id in items(saved) if plan.items[id].title == "New portal live")
+    path = edited(
+        exported(tmp_path, plan),
+        lambda hand: hand.put(plan.items[one].key, start=date(2020, 1, 6), finish=date(2020, 1, 6)),
+    )
+    review = reviewed(saved, qtbot, path)
+    assert "the links make it" in leaves(review)["Start not before"][2]
     review.reject()
 
 

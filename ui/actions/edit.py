@@ -102,12 +102,6 @@ EDIT: tuple[Action, ...] = (
         place="edit/baseline",
         icon="ph.bookmark-simple",
         when=moments.can_find,
-        run=edit.baseline,
-    ),
-    Action(
-        id="edit.clear_baselines",
-        place="edit/baseline",
-        when=lambda app: bool(app.document.plan.baselines),
-        run=edit.clear_baselines,
+        run=edit.open_baselines,
     ),
 )

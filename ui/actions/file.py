@@ -21,11 +21,24 @@ FILE: tuple[Action, ...] = (
         run=files.merge_chosen,
     ),
     Action(
+        id="file.update",
+        place="file/exchange",
+        icon="ph.arrows-clockwise",
+        when=moments.has_source,
+        run=files.update_chosen,
+    ),
+    Action(
         id="file.import",
         place="file/exchange",
         keys=("Ctrl+I",),
         icon="ph.download-simple",
         run=files.import_chosen,
+    ),
+    Action(
+        id="file.import_clipboard",
+        place="file/exchange",
+        icon="ph.clipboard-text",
+        run=files.import_clipboard,
     ),
     Action(
         id="file.export", place="file/exchange", keys=("Ctrl+E",), icon="ph.export", run=files.export_chosen

@@ -39,6 +39,14 @@ VIEW: tuple[Action, ...] = (
         run=view.show_page("table"),
     ),
     Action(
+        id="page.history",
+        place="view/pages",
+        keys=("Ctrl+5",),
+        icon="ph.clock-counter-clockwise",
+        checked=moments.on_page("history"),
+        run=view.show_page("history"),
+    ),
+    Action(
         id="view.zoom_in",
         place="view/zoom",
         keys=("Ctrl+=", "Ctrl++"),
@@ -110,6 +118,14 @@ VIEW: tuple[Action, ...] = (
         icon="ph.warning",
         checked=moments.panel_open("problems"),
         run=view.toggle_panel("problems"),
+    ),
+    Action(
+        id="view.changes",
+        place="view/panels",
+        keys=("Ctrl+Shift+H",),
+        icon="ph.git-diff",
+        checked=moments.panel_open("changes"),
+        run=view.toggle_panel("changes"),
     ),
     Action(
         id="view.minimap",

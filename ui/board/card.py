@@ -197,7 +197,8 @@ class _Card:
             wide = measure(text, sizes.small, False) + 1
             self.write(self.end - wide, y, text, ink, sizes.foot)
             room -= wide + self.px(8)
-        critical = item.id in board.schedule and board.schedule.critical(item.id)
+        # slack costs a pass over the whole plan: in the frames of a drag that waits until the hand lets go
+        critical = not board.hasty and item.id in board.schedule and board.schedule.critical(item.id)
         color = self.colors.accent if critical else self.colors.ink2
         if board.late(item.id):
             color = self.colors.danger

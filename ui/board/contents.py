@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -38,7 +38,7 @@ class Stack(msgspec.Struct, frozen=True):
     limit: int | None = None
 
 
-class Total(NamedTuple):
+class Total(msgspec.Struct, frozen=True):
     """How many items there are, and their person-days."""
 
     count: int = 0
@@ -88,7 +88,12 @@ def fields_of_board(plan: Plan, view: View) -> tuple[str, str]:
 
 
 def contents(
-    plan: Plan, times: Schedule, view: View, *, search: str = "", asker: Asker = Asker()  # noqa: B008
+    plan: Plan,
+    times: Schedule,
+    view: View,
+    *,
+    search: str = "",
+    asker: Asker = Asker(),  # noqa: B008
 ) -> Contents:
     """The board of a view: items without children, with or without dates."""
     field, lane_field = fields_of_board(plan, view)
@@ -174,6 +179,10 @@ def _columns(plan: Plan, by: Grouping, used: Collection[Any]) -> list[Any]:
 def _between(values: Iterable[Any], step: int) -> list[date]:
     """The periods from the first to the one after the last, unless these are too many to read."""
     months = sorted(value.year * 12 + value.month - 1 for value in values if isinstance(value, date))
-    if not months or (months[-1] - months[0]) // step >= _MOST_QUARTERS or months[-1] // 12 >= date.max.year - 1:
+    if (
+        not months
+        or (months[-1] - months[0]) // step >= _MOST_QUARTERS
+        or months[-1] // 12 >= date.max.year - 1
+    ):
         return []
     return [date(at // 12, at % 12 + 1, 1) for at in range(months[0], months[-1] + step + 1, step)]

@@ -1,113 +1,31 @@
-"""The board as shapes: columns with their heads, swimlanes, the cards in sight, and what the hand is doing."""
+"""The board as shapes: the grounds of columns, the cards in sight, and what the hand is doing."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-
-import msgspec
-
-from ...io.strings import count, say
+from ...io.strings import say
 from ...model.records import ItemId
-from ..amounts import number_text
 from ..graph.canvas import Canvas
 from ..graph.glance import Glance, Lens
 from ..graph.layout import Area
-from ..palette import mix, readable, tones
+from ..palette import mix, readable
 from ..scene import AnyShape, Mark, Measure, Segments
-from ..timeline.board import Board
 from ..timeline.labels import elide
+from ..timeline.moving import moved
 from .card import draw_card
-from .contents import Stack, Total
-from .layout import Cell, Layout, Slot
-from .sizes import Sizes
+from .heads import RADIUS, HeadCanvas
+from .layout import Cell
+from .sight import Carried, Picture, Sight
 
-_RADIUS = 8.0
-
-
-class Carried(msgspec.Struct, frozen=True):
-    """Cards in the hand, in pixels of the target."""
-
-    items: tuple[ItemId, ...]
-    x: float
-    y: float
-    """The corner of the card that was pressed on."""
-    slot: Slot | None = None
-    """Where they would land."""
-    lined: bool = False
-    """Whether that is a place between others, and not just the column."""
-    refused: bool = False
-    words: str = ""
+_MOST_FACES = 2000
+"""Cards whose shapes are kept."""
 
 
-class Sight(msgspec.Struct, frozen=True):
-    """What of the state of looking the picture shows, beside the `Glance` of every page of cards."""
-
-    focused: bool = False
-    carried: Carried | None = None
-    totals: Mapping[int, Total] = {}
-    """By the place of a column, where the hand would make them others."""
-    hovered_head: int | None = None
-    hovered_lane: int | None = None
-
-
-def draw(
-    board: Board, layout: Layout, sizes: Sizes, lens: Lens, glance: Glance, sight: Sight, measure: Measure
-) -> list[AnyShape]:
+def draw(picture: Picture, lens: Lens, glance: Glance, sight: Sight, measure: Measure) -> list[AnyShape]:
     """Everything that can be seen; `lens` looks at the board below the heads."""
-    return _Drawing(board, layout, sizes, lens, glance, sight, measure).whole()
+    return _Drawing(picture, lens, glance, sight, measure).whole()
 
 
-class Spot(msgspec.Struct, frozen=True):
-    """The parts of a column's head, for the hand."""
-
-    whole: Area
-    fold: Area
-    total: Area
-    """Its count and sum: a double-click sets the limit."""
-
-
-def head_spot(layout: Layout, lens: Lens, column: int) -> Spot:
-    """Where a column's head is on the target."""
-    strip, px = layout.strips[column], round
-    x, zoom = strip.x - lens.left, layout.zoom
-    whole = Area(x, 0, strip.width, layout.head)
-    if strip.folded:
-        return Spot(whole, whole, Area(x, 0, 0, 0))
-    fold = Area(x + px(6 * zoom), px(6 * zoom), px(20 * zoom), layout.head - px(6 * zoom))
-    half = max(strip.width * 0.5, strip.width - 150 * zoom)
-    return Spot(whole, fold, Area(x + half, 0, strip.width - half, layout.head))
-
-
-def ground_of(board: Board) -> str:
-    """What is behind the cards of a column."""
-    colors = board.theme.colors
-    if board.theme.dark:
-        return mix(colors.background, "#000000", 0.3)
-    return mix(colors.panel, colors.line, 0.55)
-
-
-class _Drawing(Canvas):
-    def __init__(
-        self,
-        board: Board,
-        layout: Layout,
-        sizes: Sizes,
-        lens: Lens,
-        glance: Glance,
-        sight: Sight,
-        measure: Measure,
-    ) -> None:
-        super().__init__(board, lens, glance, measure)
-        self.layout, self.sizes, self.sight = layout, sizes, sight
-        self.column = ground_of(board)
-        self.page = self.ground.page
-        carried = sight.carried
-        self.target: Cell | None = carried.slot.cell if carried and carried.slot else None
-        self.in_hand: Collection[ItemId] = frozenset(carried.items) if carried else ()
-
-    def px(self, size: float) -> int:
-        return round(size * self.layout.zoom)
-
+class _Drawing(HeadCanvas):
     def whole(self) -> list[AnyShape]:
         lens, layout = self.lens, self.layout
         seen = Area(lens.left, lens.top, lens.width, lens.height)
@@ -119,6 +37,9 @@ class _Drawing(Canvas):
         for id, area in layout.cards_in(seen):
             self.card(id, area)
         self.landing()
+        for column in columns:
+            if layout.strips[column].folded:
+                self.letters(column)
         for lane in lanes if layout.contents.lane_field else ():
             self.lane_head(lane)
         self.box(Area(0, 0, lens.width, layout.head), self.page)
@@ -126,11 +47,6 @@ class _Drawing(Canvas):
             self.head(column)
         self.hand()
         return self.shapes
-
-    def on_target(self, area: Area) -> Area:
-        """An area of the board, below the heads, where it is seen."""
-        lens = self.lens
-        return Area(area.x - lens.left, area.y - lens.top + self.layout.head, area.width, area.height)
 
     # Grounds
 
@@ -152,7 +68,9 @@ class _Drawing(Canvas):
         if plain and top < layout.head + 1:
             top -= layout.head / 2  # joined to its head, which is drawn over it
         if bottom > top:
-            self.box(Area(area.x, top, area.width, bottom - top), fill, _RADIUS, ref=f"cell:{cell[0]}:{cell[1]}")
+            self.box(
+                Area(area.x, top, area.width, bottom - top), fill, RADIUS, ref=f"cell:{cell[0]}:{cell[1]}"
+            )
         if not strip.folded and not layout.contents.cells[cell] and plain:
             self.invitation(cell, area)
 
@@ -169,110 +87,6 @@ class _Drawing(Canvas):
                 y += self.px(17)
             y += self.px(4)
 
-    # Heads
-
-    def head(self, column: int) -> None:
-        layout, strip = self.layout, self.layout.strips[column]
-        stack = layout.contents.columns[column]
-        total = self.sight.totals.get(column, layout.contents.totals[column])
-        x = strip.x - self.lens.left
-        lit = self.target is not None and self.target[1] == column
-        refused = lit and self.sight.carried is not None and self.sight.carried.refused
-        fill = self.column
-        if lit:
-            fill = self.colors.danger_soft if refused else mix(self.column, self.colors.accent, 0.14)
-        elif self.sight.hovered_head == column:
-            fill = mix(self.column, self.colors.ink3, 0.1)
-        top = self.px(6)
-        flat = not layout.contents.lane_field
-        self.box(Area(x, top, strip.width, layout.head - top - (0 if flat else 4)), fill, _RADIUS)
-        if flat:
-            self.box(Area(x, layout.head - 10, strip.width, 10), fill)
-        if strip.folded:
-            self.folded(stack, total, x, strip.width, fill)
-        else:
-            self.open_head(stack, total, x, strip.width, fill, column)
-
-    def open_head(self, stack: Stack, total: Total, x: float, width: float, fill: str, column: int) -> None:
-        title_size, small = max(self.px(13), 9), self.sizes.small
-        pad, y = self.px(12), self.px(6)
-        height = self.layout.head - self.px(8)
-        ink, ink2 = readable(self.colors.ink, fill), readable(self.colors.ink2, fill)
-        left = x + pad
-        field = self.layout.contents.field
-        swatch = field == self.board.color_field and stack.value is not None
-        if self.sight.hovered_head == column:
-            self.mark(Mark(x=left + self.px(4), y=y + height / 2, size=self.px(8), shape="down", fill=ink2))
-        elif swatch:
-            color = tones(self.board.lane_of(field, stack.value)).fill
-            size = self.px(9)
-            self.box(Area(left, round(y + (height - size) / 2), size, size), color, self.px(3))
-        left += self.px(15) if swatch or self.sight.hovered_head == column else 0
-        counted = f"{total.count} / {stack.limit}" if stack.limit is not None else str(total.count)
-        over = stack.limit is not None and total.count > stack.limit
-        effort = say("board.days", days=number_text(round(total.effort, 1), None)) if total.effort else ""
-        end = x + width - pad
-        if effort:
-            wide = self.measure(effort, small, False) + 1
-            self.text(end - wide, y, effort, ink2, small, height, ref=f"effort:{column}")
-            end -= wide + self.px(8)
-        wide = self.measure(counted, small, True) + 1
-        tag = wide + self.px(12)
-        ground = self.colors.danger if over else mix(fill, self.colors.ink3, 0.22)
-        if over:
-            ground = mix(self.colors.danger, "#000000", 0.12)
-        high = self.px(20)
-        self.box(Area(end - tag, round(y + (height - high) / 2), tag, high), ground, high / 2)
-        self.text(
-            end - tag + self.px(6),
-            y,
-            counted,
-            readable("#FFFFFF" if over else self.colors.ink, ground),
-            small,
-            height,
-            bold=True,
-            ref=f"count:{column}",
-        )
-        room = int(end - tag - self.px(8) - left)
-        title = elide(stack.title, room, title_size, True, self.measure)
-        self.text(left, y, title, ink, title_size, height, bold=True, ref=f"column:{column}")
-
-    def folded(self, stack: Stack, total: Total, x: float, width: float, fill: str) -> None:
-        """A slim strip: its count, and its name in letters below each other as far as they go."""
-        small, y = self.sizes.small, self.px(6)
-        text = str(total.count)
-        over = stack.limit is not None and total.count > stack.limit
-        ink = readable(self.colors.danger if over else self.colors.ink, fill)
-        height = self.layout.head - self.px(8)
-        self.text(x + (width - self.measure(text, small, True)) / 2, y, text, ink, small, height, bold=True)
-        step, top = self.px(15), self.layout.head + self.px(8)
-        most = max(int((self.lens.height - top - 24) // step), 1)
-        letters = stack.title if len(stack.title) <= most else stack.title[: most - 1] + "…"
-        soft = readable(self.colors.ink2, self.column)
-        for place, letter in enumerate(letters):
-            left = x + (width - self.measure(letter, small, False)) / 2
-            self.text(left, top + place * step, letter, soft, small, step)
-
-    def lane_head(self, lane: int) -> None:
-        """The name of a swimlane, which stays in sight while its cards are."""
-        layout, band = self.layout, self.layout.bands[lane]
-        stack = layout.contents.lanes[lane]
-        high = layout.lane_height
-        y = layout.lane_head_top(lane, self.lens.top) - self.lens.top + layout.head
-        self.box(Area(0, y, self.lens.width, high), self.page)
-        ink, ink2 = readable(self.colors.ink, self.page), readable(self.colors.ink2, self.page)
-        size, small = max(self.px(13), 9), self.sizes.small
-        x = self.px(16) + 4
-        shape = "right" if band.folded else "down"
-        self.mark(Mark(x=x, y=y + high / 2, size=self.px(9), shape=shape, fill=ink2))
-        x += self.px(12)
-        ids = [id for column in range(len(layout.strips)) for id in layout.contents.cells[lane, column]]
-        told = count("timeline.items", len(ids))
-        title = elide(stack.title, int(self.lens.width / 2), size, True, self.measure)
-        self.text(x, y, title, ink, size, high, bold=True, ref=f"lane:{lane}")
-        x += self.measure(title, size, True) + self.px(10)
-        self.text(x, y, told, ink2, small, high)
-
     # Cards
 
     def card(self, id: ItemId, place: Area) -> None:
@@ -283,7 +97,17 @@ class _Drawing(Canvas):
         if self.sight.focused and id == self.glance.current and id not in self.in_hand:
             ring = Area(area.x - 3, area.y - 3, area.width + 6, area.height + 6)
             self.box(ring, mix(self.colors.accent, self.column, 0.45), 8.0)
-        draw_card(self, self.sizes, self.board.plan.items[id], area, pale)
+        glance = self.glance
+        key = (id, pale, id in glance.selected, id == glance.hovered)
+        shapes = self.faces.get(key)
+        if shapes is None:
+            at_origin = Area(0, 0, area.width, area.height)
+            canvas = Canvas(self.board, self.lens, glance, self.measure)
+            draw_card(canvas, self.sizes, self.board.plan.items[id], at_origin, pale)
+            if len(self.faces) >= _MOST_FACES:
+                self.faces.clear()
+            shapes = self.faces[key] = canvas.shapes
+        self.shapes += moved(shapes, area.x, area.y)
 
     # The hand
 

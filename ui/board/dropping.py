@@ -1,4 +1,4 @@
-"""What a drop on the board does to the plan: the column's value, the swimlane's, and a place by hand. No Qt."""
+"""What a drop on the board does to the plan: the column's value, the swimlane's, and a place by hand."""
 
 from __future__ import annotations
 
@@ -68,9 +68,7 @@ def drop_at(plan: Plan, times: Schedule, contents: Contents, items: Sequence[Ite
     return Drop(edit, say("board.to", what=what, column=column), None, True)
 
 
-def totals_after(
-    plan: Plan, contents: Contents, items: Sequence[ItemId], slot: Slot
-) -> Mapping[int, Total]:
+def totals_after(plan: Plan, contents: Contents, items: Sequence[ItemId], slot: Slot) -> Mapping[int, Total]:
     """What the heads of columns say while the items are held over a slot."""
     found: dict[int, Total] = {}
     target = slot.cell[1]
@@ -93,18 +91,14 @@ def _check(plan: Plan, changed: Plan, times: Schedule, items: Sequence[ItemId], 
             if by.read(changed, after, changed.items[id]) != value:
                 column = value_title(plan, by.key, value) if value is not None else say("board.no_dates")
                 code = "board.held" if value is not None else "board.held_out"
-                raise Refused(
-                    code, title=short_title(plan, id), column=column, why=why(changed, after, id)
-                )
+                raise Refused(code, title=short_title(plan, id), column=column, why=why(changed, after, id))
 
 
 def _follows_from_time(key: str) -> bool:
     return key.partition(".")[2] in ("quarter", "month")
 
 
-def add_card(
-    plan: Plan, id: ItemId, kind: str, contents: Contents, cell: Cell, above: ItemId | None
-) -> Plan:
+def add_card(plan: Plan, id: ItemId, kind: str, contents: Contents, cell: Cell, above: ItemId | None) -> Plan:
     """A new item in a cell, right below one of its cards (None: as the last of the plan)."""
     fields = making.below(plan, above) if above is not None else {}
     plan = add_item(plan, id, kind=kind, **fields)

@@ -9,9 +9,9 @@ from ...model.document import Document
 from ...model.records import ItemId
 from ..graph.layout import Area
 from .contents import Total
-from .drawing import Carried
 from .dropping import Drop, drop_at, totals_after
 from .layout import Layout, Slot
+from .sight import Carried
 
 BEGIN = 4.0
 """Pixels that a press may wander before it is a drag."""
@@ -21,9 +21,11 @@ class Stage(Protocol):
     """What a gesture needs to know of the board it happens on."""
 
     document: Document
-    arranged: Layout
     left: int
     top: int
+
+    @property
+    def arranged(self) -> Layout: ...
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         """The place of the board that is seen at (x, y)."""
@@ -138,7 +140,9 @@ class CarryCards(Gesture):
         """Show what the drop would make of the plan."""
         document = self.stage.document
         self.result = (
-            drop_at(document.kept, document.kept_schedule, self.stage.arranged.contents, self.in_order(), slot)
+            drop_at(
+                document.kept, document.kept_schedule, self.stage.arranged.contents, self.in_order(), slot
+            )
             if slot is not None
             else Drop()
         )

@@ -55,7 +55,7 @@ class Hand(QObject):
             return
         if not self._commit(drop.edit) or not drop.newcomers:
             return
-        shown, plan = self._page.layout_.contents, self._document.plan
+        shown, plan = self._page.arranged.contents, self._document.plan
         cell = shown.cell_of.get(items[0])
         if cell is None:
             return  # the view does not show it any more
@@ -69,7 +69,7 @@ class Hand(QObject):
 
     def shift(self, way: Way) -> None:
         """Take the selected cards into the column beside, or past the card above or below."""
-        layout = self._page.layout_
+        layout = self._page.arranged
         items = [id for id in self._session.items if id in layout.contents.cell_of]
         if not items:
             return
@@ -78,7 +78,7 @@ class Hand(QObject):
             self._put(items, slot)
 
     def _put(self, items: Sequence[ItemId], slot: Slot) -> None:
-        document, shown = self._document, self._page.layout_.contents
+        document, shown = self._document, self._page.arranged.contents
         drop = drop_at(document.kept, document.kept_schedule, shown, items, slot)
         self.drop(drop, items, slot)
         self._page.view.hint(focused=True)
@@ -87,7 +87,7 @@ class Hand(QObject):
 
     def fill_menu(self, menu: QMenu) -> None:
         """Let the selected cards go to any column."""
-        shown = self._page.layout_.contents
+        shown = self._page.arranged.contents
         items = [id for id in self._session.items if id in shown.cell_of]
         if self._asked_cell is not None or self.asked_ref or not items:
             return
@@ -113,7 +113,7 @@ class Hand(QObject):
             self._asked_cell = (0, at) if at is not None else None
 
     def _column_of(self, ref: str) -> int | None:
-        columns = self._page.layout_.contents.columns
+        columns = self._page.arranged.contents.columns
         return next((at for at, column in enumerate(columns) if column.ref == ref), None)
 
     def column(self) -> int | None:
@@ -121,14 +121,14 @@ class Hand(QObject):
         if self._asked_cell is not None:
             return self._asked_cell[1]
         current = self._session.current
-        cell = self._page.layout_.contents.cell_of.get(current) if current is not None else None
+        cell = self._page.arranged.contents.cell_of.get(current) if current is not None else None
         return cell[1] if cell is not None else 0
 
     # Making
 
     def make(self, kind: str) -> None:
         """A new card where a menu is open, else below the current card, else in the first column."""
-        layout, current = self._page.layout_, self._session.current
+        layout, current = self._page.arranged, self._session.current
         cell = layout.contents.cell_of.get(current) if current is not None else None
         if self._asked_cell is not None:
             self.make_in(self._asked_cell, kind)
@@ -141,13 +141,13 @@ class Hand(QObject):
     def make_in(self, cell: Cell, kind: str = "bar", above: ItemId | None = None) -> None:
         """A new card in a cell, below one of its cards, else at the end; its title is typed at once."""
         page, id = self._page, ItemId(new_id())
-        shown = page.layout_.contents
+        shown = page.arranged.contents
         if above is None:
             above = next(reversed(shown.cells[cell]), None)
         if not self._commit(add_card, id, kind, shown, cell, above):
             return
         self._session.select([id])
-        if id not in page.layout_.contents.cell_of:
+        if id not in page.arranged.contents.cell_of:
             self._messages.say("timeline.made-unseen", title=title_of(self._document.plan, id))
             page.item_opened.emit(id)
             return
@@ -168,7 +168,7 @@ class Hand(QObject):
     def _title_spot(self, id: ItemId) -> QRect | None:
         view = self._page.view
         place, sizes = view.card_place(id), view.picture.sizes
-        if place is None or place.bottom() < self._page.layout_.head:
+        if place is None or place.bottom() < self._page.arranged.head:
             return None
         top, high = place.y() + sizes.top + sizes.head - 4, max(sizes.line + 8, 26)
         return QRect(place.x() + sizes.left - 8, top, place.width() - sizes.left + 4, high)
@@ -207,8 +207,8 @@ class Hand(QObject):
                 self._refuse(refused)
         if how != "left":
             self._page.view.setFocus()
-        if how == "entered" and fresh and text and id in self._page.layout_.contents.cell_of:
-            self.make_in(self._page.layout_.contents.cell_of[id], above=id)
+        if how == "entered" and fresh and text and id in self._page.arranged.contents.cell_of:
+            self.make_in(self._page.arranged.contents.cell_of[id], above=id)
 
     def close_editor(self) -> None:
         if self._editor is not None:
@@ -222,12 +222,12 @@ class Hand(QObject):
         """Open an editor over the number of a column."""
         if column is None:
             return
-        page, shown = self._page, self._page.layout_.contents
+        page, shown = self._page, self._page.arranged.contents
         stack = shown.columns[column]
-        if page.look_of().id not in self._document.plan.views:
+        if page.looks().id not in self._document.plan.views:
             self._messages.say("board.limit.no_view", level="warning")
             return
-        if page.layout_.strips[column].folded:
+        if page.arranged.strips[column].folded:
             self._session.fold(stack.ref, False)
         text = "" if stack.limit is None else str(stack.limit)
         name = say("board.limit", title=stack.title)
@@ -237,7 +237,7 @@ class Hand(QObject):
             editor.finished.connect(lambda how: self._limited(editor, column, how))
 
     def _limit_spot(self, column: int) -> QRect | None:
-        if column >= len(self._page.layout_.strips):
+        if column >= len(self._page.arranged.strips):
             return None
         area = self._page.view.head_spot(column).total
         return QRect(round(area.right) - 84, round(area.y) + 8, 76, round(area.height) - 12)
@@ -245,7 +245,7 @@ class Hand(QObject):
     def _limited(self, editor: InPlace, column: int, how: str) -> None:
         if editor is not self._editor:
             return
-        text, shown = editor.text().strip(), self._page.layout_.contents
+        text, shown = editor.text().strip(), self._page.arranged.contents
         self.close_editor()
         if how != "left":
             self._page.view.setFocus()
@@ -258,7 +258,7 @@ class Hand(QObject):
         most = int(text) if text else None
         if most == stack.limit:
             return
-        if self._commit(set_limit, self._page.look_of().id, shown.field, stack.key, most):
+        if self._commit(set_limit, self._page.looks().id, shown.field, stack.key, most):
             code = "board.limit.gone" if most is None else "board.limit.set"
             self._messages.done(say(code, title=stack.title, most=most))
 

@@ -47,7 +47,7 @@ def column_ids(layout: Layout, column: int) -> Sequence[ItemId]:
 
 
 def slot_beside(layout: Layout, items: Sequence[ItemId], way: Way) -> Slot | None:
-    """Where Alt with an arrow puts cards: into the next column at the height they have, or past the next card."""
+    """Where Alt with an arrow puts cards: into the next column, or past the next card."""
     contents = layout.contents
     lane, column = contents.cell_of[items[-1]]
     if way in ("left", "right"):

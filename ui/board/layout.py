@@ -207,10 +207,10 @@ def arrange(
         shut, top = several and stack.ref in folded, y
         body = y + (px(_LANE) if several else 0)
         bottom = body if shut else body + px(_EMPTY // 2 if several else _EMPTY)
-        for column, strip in enumerate(strips):
+        for at, strip in enumerate(strips):
             if not shut and not strip.folded:
-                pile = _pile(contents.cells[lane, column], height_of, body + gap, gap)
-                piles[lane, column] = pile
+                pile = _pile(contents.cells[lane, at], height_of, body + gap, gap)
+                piles[lane, at] = pile
                 if pile.bottoms:
                     bottom = max(bottom, pile.bottoms[-1] + (2 * gap if several else px(_FOOT)))
         bands.append(Band(top, body, bottom, shut))

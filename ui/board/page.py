@@ -28,8 +28,9 @@ from .controls import Empty, Strip
 from .hand import Hand
 from .keys import Way, column_ids, neighbour
 from .layout import FARTHEST, NEAREST, Layout, arrange, card_width
+from .sight import Picture
 from .sizes import Sizes
-from .view import BoardView, Picture
+from .view import BoardView
 
 PAGE = "board"
 _STEP = 1.15
@@ -87,11 +88,11 @@ class BoardPage(QWidget):
     # Showing
 
     @property
-    def layout_(self) -> Layout:
+    def arranged(self) -> Layout:
         """What stands where."""
         return self.view.arranged
 
-    def look_of(self) -> View:
+    def looks(self) -> View:
         return self.session.view(self.document.plan)
 
     def set_theme(self, theme: Theme) -> None:
@@ -104,6 +105,7 @@ class BoardPage(QWidget):
             self._stale = True
             return
         self._stale = False
+        self.view.stop_gesture()  # it is about what was shown before
         self.view.put(self._picture(self.view.picture.board))
         self._say()
 
@@ -112,11 +114,17 @@ class BoardPage(QWidget):
         if gesture is None or gesture.kept is not self.document.kept:
             self.refresh()
             return
-        board, layout, sizes = self.view.picture  # cards lie still under the hand
-        self.view.put(Picture(self._board(board), layout, sizes))
+        old, layout, sizes, faces = self.view.picture  # cards lie still under the hand
+        board, edited = self._board(old), {edit.id for edit in change.edits}
+        same = {
+            face: shapes
+            for face, shapes in faces.items()
+            if face[0] not in edited and not board.moves(face[0], old.schedule)
+        }
+        self.view.put(Picture(board, layout, sizes, same))
 
     def _picture(self, before: Board | None = None) -> Picture:
-        session, plan, view = self.session, self.document.plan, self.look_of()
+        session, plan, view = self.session, self.document.plan, self.looks()
         shown = contents(plan, self.document.schedule, view, search=session.search, asker=session.asker)
         folded = session.looks.collapsed
         shut = [column.ref in folded for column in shown.columns]
@@ -126,7 +134,7 @@ class BoardPage(QWidget):
         if sizes is None or (sizes.zoom, sizes.width) != (self.zoom, card):
             sizes = self._sizes = Sizes(self.zoom, card, measure)
         layout = arrange(shown, lambda id: sizes.height(plan, id), column, self.zoom, folded)
-        return Picture(self._board(before), layout, sizes)
+        return Picture(self._board(before), layout, sizes, {})
 
     def _board(self, before: Board | None = None) -> Board:
         document = self.document
@@ -134,7 +142,7 @@ class BoardPage(QWidget):
             document.plan,
             document.schedule,
             (),
-            self.look_of(),
+            self.looks(),
             self.theme,
             before,
             hasty=document.previewing,
@@ -142,11 +150,11 @@ class BoardPage(QWidget):
 
     def _say(self) -> None:
         """What the columns are made of; and, where there is no card, why."""
-        plan, view = self.document.plan, self.look_of()
+        plan, view = self.document.plan, self.looks()
         field, lane = fields_of_board(plan, view)
         fields = [(by.key, grouping_title(by)) for by in offered(plan)]
         self.strip.show_choices(self.view.picture.board, fields, field, lane)
-        nothing = not self.layout_.contents.cell_of
+        nothing = not self.arranged.contents.cell_of
         hidden = nothing and bool(plan.items)
         self.empty.setVisible(nothing)
         self.view.setVisible(not nothing)
@@ -202,12 +210,12 @@ class BoardPage(QWidget):
         if self.view.busy:
             return
         zoom = min(max(self.zoom * factor, FARTHEST), NEAREST)
-        size, before = self.view.viewport().size(), self.layout_
+        size, before = self.view.viewport().size(), self.arranged
         share = (self.view.top + size.height() / 2) / max(before.height, 1)
         across = (self.view.left + size.width() / 2) / max(before.width, 1)
         self.zoom = zoom
         self.refresh()
-        after = self.layout_
+        after = self.arranged
         self.view.look(across * after.width - size.width() / 2, share * after.height - size.height() / 2)
 
     def zoom_in(self) -> None:
@@ -220,17 +228,17 @@ class BoardPage(QWidget):
         """Cards as large as they can be with every column in sight."""
         self.zoom = 1.0
         self.refresh()
-        while self.layout_.width > self.view.viewport().width() and self.zoom > FARTHEST:
+        while self.arranged.width > self.view.viewport().width() and self.zoom > FARTHEST:
             self.zoom = max(self.zoom * 0.94, FARTHEST)
             self.refresh()
         self.view.look(0, 0)
 
     def reveal(self, id: ItemId) -> None:
         """Scroll an item's card into sight; a column that is folded over it opens."""
-        cell = self.layout_.contents.cell_of.get(id)
+        cell = self.arranged.contents.cell_of.get(id)
         if cell is None:
             return
-        for stack in (self.layout_.contents.columns[cell[1]], self.layout_.contents.lanes[cell[0]]):
+        for stack in (self.arranged.contents.columns[cell[1]], self.arranged.contents.lanes[cell[0]]):
             if stack.ref:
                 self.session.fold(stack.ref, False)
         self.view.reveal(id)
@@ -244,9 +252,9 @@ class BoardPage(QWidget):
 
     def _describe(self) -> None:
         """Say the current card, its column, and the how manieth it is there."""
-        current, layout = self.session.current, self.layout_
+        current, layout = self.session.current, self.arranged
         cell = layout.contents.cell_of.get(current) if current is not None else None
-        if current is None or cell is None or not self.isVisible():
+        if current is None or current not in self.document.plan.items or cell is None or not self.isVisible():
             return
         ids = column_ids(layout, cell[1])
         words = say(
@@ -266,7 +274,7 @@ class BoardPage(QWidget):
             return "<br>".join(found)
         if column is None:
             return ""
-        shown = self.layout_.contents
+        shown = self.arranged.contents
         stack, total = shown.columns[column], shown.totals[column]
         days = number_text(round(total.effort, 1), None)
         return "\n".join(
@@ -285,8 +293,8 @@ class BoardPage(QWidget):
     # Walking and choosing
 
     def _walk(self, way: Way, extend: bool) -> None:
-        size = self.view.viewport().height() - self.layout_.head
-        found = neighbour(self.layout_, self.session.current, way, size)
+        size = self.view.viewport().height() - self.arranged.head
+        found = neighbour(self.arranged, self.session.current, way, size)
         self.view.hint(focused=True)
         if found is not None:
             kept = tuple(id for id in self.session.items if id != found) if extend else ()
@@ -294,8 +302,8 @@ class BoardPage(QWidget):
 
     def _range(self, id: ItemId) -> None:
         """Select from the current card to this, column by column."""
-        columns = range(len(self.layout_.strips))
-        order = [one for column in columns for one in column_ids(self.layout_, column)]
+        columns = range(len(self.arranged.strips))
+        order = [one for column in columns for one in column_ids(self.arranged, column)]
         current = self.session.current
         if current not in order or id not in order:
             self.session.select([id])
@@ -307,8 +315,8 @@ class BoardPage(QWidget):
 
     def select_all(self) -> None:
         """All cards that are not folded away."""
-        columns = range(len(self.layout_.strips))
-        self.session.select(id for column in columns for id in column_ids(self.layout_, column))
+        columns = range(len(self.arranged.strips))
+        self.session.select(id for column in columns for id in column_ids(self.arranged, column))
 
     def _toggle(self, ref: str) -> None:
         self.session.fold(ref, ref not in self.session.looks.collapsed)
@@ -318,9 +326,9 @@ class BoardPage(QWidget):
         if self.hand.asked_ref:
             self.session.fold(self.hand.asked_ref, folded)
             return
-        cell = self.layout_.contents.cell_of.get(self.session.current) if self.session.current else None
+        cell = self.arranged.contents.cell_of.get(self.session.current) if self.session.current else None
         if cell is not None:
-            self.session.fold(self.layout_.contents.columns[cell[1]].ref, folded)
+            self.session.fold(self.arranged.contents.columns[cell[1]].ref, folded)
 
     # What actions call
 
@@ -352,4 +360,3 @@ class BoardPage(QWidget):
         """Edit the title of the current card in its place."""
         if self.session.current is not None:
             self.hand.rename(self.session.current)
-

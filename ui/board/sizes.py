@@ -6,6 +6,7 @@ Ten thousand titles are broken at once, so lines are measured by their words, ea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ...model.plan import Plan
 from ...model.records import FieldId, Item, ItemId
@@ -53,7 +54,6 @@ class Sizes:
         """Room that the sign of a milestone takes beside its title."""
         self._words = _Words(self.title, measure)
         self._space = self._words["x x"] - 2 * self._words["x"]
-        self._lines: dict[tuple[str, int], int] = {}
         self._heights: dict[ItemId, tuple[Item, int]] = {}
         self._tables: tuple[object, object] = (None, None)
         self._told: frozenset[FieldId] = frozenset()
@@ -91,41 +91,54 @@ class Sizes:
 
     def lines(self, item: Item) -> int:
         """How many lines the title takes."""
-        key = item.title or item.key, self.room(item)
-        found = self._lines.get(key)
-        if found is None:
-            found = self._lines[key] = len(self._broken(*key))
-        return found
+        words, room = (item.title or item.key).split(), self.room(item)
+        breaks = self._breaks(words, room)
+        return len(breaks) if breaks is not None else len(self._cut(words, room - _SPARE))
 
     def title_lines(self, item: Item) -> Sequence[str]:
         """The title as it is written, each line shortened where it is too long all the same."""
-        room = self.room(item)
-        return [
-            elide(line, room, self.title, False, self.measure)
-            for line in self._broken(item.title or item.key, room)
-        ]
+        words, room = (item.title or item.key).split(), self.room(item)
+        breaks = self._breaks(words, room)
+        if breaks is None:
+            lines = self._cut(words, room - _SPARE)
+        else:
+            lines = [" ".join(words[one:end]) for one, end in pairwise((*breaks, len(words)))]
+        return [elide(line, room, self.title, False, self.measure) for line in lines]
 
-    def _broken(self, title: str, room: int) -> list[str]:
-        """The lines; what does not fit into the last one is still in it."""
-        widths, space, found = self._words, self._space, [""]
-        room -= _SPARE  # type: ignore[assignment]
-        length = 0.0
-        words = title.split()
+    def _breaks(self, words: Sequence[str], room: int) -> list[int] | None:
+        """At which words lines begin; None where a word is longer than a line."""
+        known, space, most = self._words, self._space, room - _SPARE
+        begin, length = [0], -space
         for at, word in enumerate(words):
-            width = widths[word]
-            if length and length + space + width > room:
-                if len(found) == LINES:
-                    found[-1] = " ".join((found[-1], *words[at:]))
+            width = known[word]
+            length += space + width
+            if length > most:
+                if width > most:
+                    return None
+                begin.append(at)
+                if len(begin) == LINES:
                     break
+                length = width
+        return begin
+
+    def _cut(self, words: list[str], room: float) -> list[str]:
+        """The same where a word is longer than a line and goes on in the next."""
+        found = [""]
+        for at, word in enumerate(words):
+            longer = f"{found[-1]} {word}" if found[-1] else word
+            if self._words[longer] <= room or (len(found) == LINES and not found[-1]):
+                found[-1] = longer
+                continue
+            if len(found) == LINES:
+                found[-1] = " ".join((found[-1], *words[at:]))
+                break
+            if found[-1]:
                 found.append("")
-                length = 0.0
-            while width > room and len(found) < LINES:
+            while self._words[word] > room and len(found) < LINES:
                 fits = self._fitting(word, room)
                 found[-1], word = word[:fits], word[fits:]
                 found.append("")
-                width = widths[word]
-            found[-1] = f"{found[-1]} {word}" if length else word
-            length += (space if length else 0.0) + width
+            found[-1] = word
         return found
 
     def _fitting(self, word: str, room: float) -> int:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
-from ...io.strings import count, say
+from ...io.strings import say
 from ...model.document import Step
-from ...model.edits.baselines import remove_baseline, take_baseline
 from ...model.field import own_key
-from ...model.records import BaselineId, Column, CustomField, CustomKind, FieldId, ItemId, new_id
+from ...model.records import Column, CustomField, CustomKind, FieldId, ItemId
+from ...model.refused import Refused
 from ..messages import WayOut
-from .keeping import commit, reveal, tell
+from .keeping import reveal
 
 if TYPE_CHECKING:
     from ..app import App
 
 
 def undo(app: App) -> None:
-    step = app.document.undo()
+    try:
+        step = app.document.undo()
+    except Refused as refused:  # of an earlier session, and its line does not lead back from here
+        app.messages.refuse(refused)
+        return
     _show_step(app, step, app.desk.selected_before(step))
     app.messages.say(
         "ui.undone", what=say(f"edit.{step.verb}"), way_out=("ui.redo", lambda: _redo_same(app, step))
@@ -87,19 +90,11 @@ def select_all(app: App) -> None:
     app.session.select(app.document.plan.outline.order)
 
 
-def baseline(app: App) -> None:
-    today = date.today()
-    id = BaselineId(new_id())
-    if commit(app, take_baseline, id, say("ui.baseline", day=today.isoformat()), today):
-        tell(app, say("ui.baseline_taken", day=today.isoformat()))
+def open_baselines(app: App) -> None:
+    """Take a baseline under a name, and see to those there are."""
+    from ..dialogs.baselines import BaselinesDialog
 
-
-def clear_baselines(app: App) -> None:
-    from ...model.edits import together
-
-    removals = [(remove_baseline, id) for id in app.document.plan.baselines]
-    if commit(app, together(*removals)):
-        tell(app, count("ui.baselines_removed", len(removals)))
+    BaselinesDialog(app.window, app.document, app.messages).open()
 
 
 def undo_way_out(app: App) -> WayOut:
@@ -107,7 +102,7 @@ def undo_way_out(app: App) -> WayOut:
     step = app.document.done[-1]
 
     def take_back() -> None:
-        if app.document.done and app.document.done[-1] is step:
+        if app.document.done and app.document.done[-1].change is step.change:  # it may have a reason by now
             undo(app)
 
     return ("ui.undo", take_back)

@@ -16,11 +16,11 @@ def always(_: App) -> bool:
 
 
 def can_undo(app: App) -> bool:
-    return bool(app.document.done) and not app.document.previewing
+    return app.document.can_undo
 
 
 def can_redo(app: App) -> bool:
-    return bool(app.document.undone) and not app.document.previewing
+    return bool(app.document.undone) and app.document.plan is app.document.kept
 
 
 def has_items(app: App) -> bool:
@@ -50,6 +50,11 @@ def has_bar(app: App) -> bool:
 
 def can_find(app: App) -> bool:
     return bool(app.document.plan.items)
+
+
+def has_source(app: App) -> bool:
+    """Whether the plan was imported from a file of another program."""
+    return bool(app.document.plan.sources)
 
 
 def page_can(method: str) -> Callable[[App], bool]:

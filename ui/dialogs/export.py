@@ -1,4 +1,4 @@
-"""What to export: the format, and for pictures the view, the days and the width."""
+"""What to export: the format, the view, and what pictures and workbooks are to hold."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from ...io.strings import say
+from ...model.plan import Plan
 from ...model.records import View, ViewId
-from ..exporting import FORMATS, PICTURES, Export
+from ..exporting import FORMATS, PICTURES, VIEWED, Export
+from .sheet_options import SheetOptions
 
 WIDTHS = (800, 1600, 8000)
 """Least, usual and most pixels."""
@@ -36,8 +38,11 @@ class ExportDialog(QDialog):
         views: Sequence[View],
         view: ViewId | None,
         days: tuple[date, date] | None = None,
+        plan: Plan | None = None,
     ) -> None:
-        """`view` is offered first, and `days` for the edges: by default those of this year."""
+        """`view` is offered first, and `days` for the edges: by default those of this year; of `plan` are the
+        teams and fields that a workbook can be made of.
+        """
         super().__init__(parent)
         self.setWindowTitle(say("ui.export.title"))
         self._format = QComboBox()
@@ -57,7 +62,14 @@ class ExportDialog(QDialog):
         self._width.setSingleStep(100)
         self._width.setValue(WIDTHS[1])
         self._width.setSuffix(say("ui.export.pixels"))
+        self._delimiter = QComboBox()
+        for sign, name in ((",", "comma"), (";", "semicolon")):
+            self._delimiter.addItem(say(f"ui.export.{name}"), sign)
+        self._mark = QCheckBox(say("ui.export.mark"))
+        self._mark.setChecked(True)
+        self._form = QFormLayout()
         self._arrange()
+        self._sheet = SheetOptions(self._form, plan)
         self._format.currentIndexChanged.connect(self._follow)
         self._part.toggled.connect(self._follow)
         self._follow()
@@ -71,28 +83,39 @@ class ExportDialog(QDialog):
             first=_date(self._first) if part else None,
             last=max(_date(self._first), _date(self._last)) if part else None,
             width=self._width.value(),
+            options=self._sheet.chosen(),
+            delimiter=self._delimiter.currentData(),
+            mark=self._mark.isChecked(),
         )
 
     def _follow(self) -> None:
         picture = self._format.currentData() in PICTURES
-        self._view.setEnabled(self._format.currentData() != "csv")
+        self._view.setEnabled(self._format.currentData() in VIEWED)
         self._part.setEnabled(picture)
         self._width.setEnabled(picture)
         for field in (self._first, self._last):
             field.setEnabled(picture and self._part.isChecked())
+        self._sheet.set_visible(self._format.currentData() == "xlsx")
+        self._form.setRowVisible(self._days, picture)
+        self._form.setRowVisible(self._width, picture)
+        for row in (self._delimiter, self._mark):
+            self._form.setRowVisible(row, self._format.currentData() == "csv")
+        self.adjustSize()
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
-        form = QFormLayout()
+        form = self._form
         form.setSpacing(10)
         form.addRow(say("ui.export.format"), self._format)
         form.addRow(say("ui.export.view"), self._view)
-        days = QHBoxLayout()
+        self._days = days = QHBoxLayout()
         days.addWidget(self._first)
         days.addWidget(self._last)
         form.addRow(self._part, days)
         form.addRow(say("ui.export.width"), self._width)
+        form.addRow(say("ui.export.delimiter"), self._delimiter)
+        form.addRow("", self._mark)
         layout.addLayout(form)
         layout.addSpacing(12)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

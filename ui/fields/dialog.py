@@ -243,7 +243,7 @@ class FieldsDialog(QDialog):
         rest = [one for one in self._draft.fields if one != field.id]
         order = sorted(rest, key=lambda id: (self._draft.fields[id].rank, id))
         below = [id for id in order if self._draft.fields[id].rank > field.rank]
-        self._chosen = (below or order[::-1] or [None])[0]
+        self._chosen = next(iter(below or order[::-1]), None)
         if self._edit(remove_field, field.id) and filled:
             self._say(count("fields.removed", filled, title=field.title))
 

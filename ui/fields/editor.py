@@ -151,7 +151,8 @@ def use_words(plan: Plan, record: CustomField) -> str:
         view.title
         for view in plan.views.values()
         if key in (view.group, view.subgroup, view.color)
-        or any(part.field == key for part in (*view.columns, *view.sort))
+        or key in [column.field for column in view.columns]
+        or key in [sort.field for sort in view.sort]
     ]
     if views:
         parts.append(say("fields.in-views", titles=views))

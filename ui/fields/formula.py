@@ -142,7 +142,7 @@ class FormulaPart(QWidget):
         elif fault.code == "empty":
             self._say(say("fields.formula-hint"), "second")
         else:
-            self._say(fault_words(fault)[:1].upper() + fault_words(fault)[1:], "danger")
+            self._say(fault_words(fault), "danger")
         self._underline(fault if fault is not None and fault.length else None)
 
     def _say(self, words: str, tone: str) -> None:
@@ -163,7 +163,7 @@ class FormulaPart(QWidget):
             cursor.setPosition(_units(text[: fault.at]))
             end = _units(text[: fault.at + fault.length])
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            mark.cursor, mark.format = cursor, form  # type: ignore[attr-defined]
+            mark.cursor, mark.format = cursor, form
             selections.append(mark)
         self.text.setExtraSelections(selections)
 

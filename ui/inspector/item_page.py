@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ...io.strings import count, field_title, say
 from ...model.document import Document
 from ...model.explain import latest
-from ...model.fields import Field, fields_of
+from ...model.fields import FIELDS, Field, fields_of
 from ...model.problems import Problem, problems_of
 from ...model.records import ItemId
 from .. import dates
 from ..messages import Messages
 from ..palette import Theme
+from .comments import Comments
 from .in_place import Value
 from .links import LinkList
 from .rows import CaptionRow, FieldValue, Section
@@ -31,7 +32,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """Which fields stand where; other fields of the plan follow those of their group."""
 _LIVE_SLACK = 2000
 """Items of a plan above which slack waits until a drag ends: finding it takes a pass over the whole plan."""
-_ELSEWHERE = ("key", "title", "slack", "critical", "depends", "notes")
+_ELSEWHERE = ("key", "title", "slack", "slip", "critical", "depends", "notes")
 
 
 class ItemPage(QWidget):
@@ -98,10 +99,11 @@ class ItemPage(QWidget):
 
     def _build_times(self, section: Section) -> None:
         """What follows from the dates: how far it may slip, and why it stands where it stands."""
-        self._slack, self._latest = Value(self), Value(self)
+        self._slack, self._latest, self._slip = Value(self), Value(self), Value(self)
         for key, words, value in (
             ("slack", "field.slack", self._slack),
             ("latest", "inspector.latest", self._latest),
+            ("slip", "field.slip", self._slip),
         ):
             value.allow(False)
             self._rows[key] = CaptionRow(say(words), value, self)
@@ -123,6 +125,8 @@ class ItemPage(QWidget):
         section = Section(say("group.notes"), self)
         self.fields["notes"] = self._field("notes")
         section.rows.addWidget(self.fields["notes"])
+        self.comments = Comments(self)
+        section.rows.addWidget(self.comments)
         self.layout_.addWidget(section)
 
     def _build_add(self) -> None:
@@ -169,6 +173,7 @@ class ItemPage(QWidget):
         for part in (self.fields["key"], self.fields["title"], self._links, self._level):
             part.setVisible(one is not None)
         self._hide_what_says_nothing()
+        self.comments.show_item(self._document.plan, one)
         if one is not None:
             self._show_level(one)
             self._show_slack(one)
@@ -185,6 +190,7 @@ class ItemPage(QWidget):
             "horizon": not all(dated),
             "slack": len(dated) == 1 and dated[0],
             "latest": len(dated) == 1 and dated[0],
+            "slip": len(dated) == 1 and self._slip_of(self._ids[0]) is not None,
         }.items():
             self._rows[key].setVisible(shown)
         self.why.setVisible(len(dated) == 1)
@@ -204,6 +210,10 @@ class ItemPage(QWidget):
         slack = None if hurried else times.slack(id)
         span = None if slack is None else latest(plan, times, id)
         self._latest.show_text(dates.span(span.first, span.last, years=True) if span else "–", "computed")
+        slip = self._slip_of(id)
+        self._slip.show_text(
+            "" if slip is None else dates.slip(slip), "danger" if slip and slip > 0 else "computed"
+        )
         if slack is None:
             self._slack.show_text("–", "faint")
         elif slack < 0:
@@ -212,6 +222,11 @@ class ItemPage(QWidget):
             self._slack.show_text(say("inspector.critical"), "danger")
         else:
             self._slack.show_text(dates.working_days(slack), "computed")
+
+    def _slip_of(self, id: ItemId) -> int | None:
+        plan = self._document.plan
+        slip: int | None = FIELDS["slip"].read(plan, self._document.schedule, plan.items[id])
+        return slip
 
     def problems(self) -> list[Problem]:
         """What is wrong with the item; of several items, nothing is told."""

@@ -16,7 +16,7 @@ from ...io.strings import count, say
 from ...model.merge import Merge
 from ...model.refused import Refused
 from ..dialogs.ask import tell
-from ..files import SUFFIX, dialog_filter, same_file
+from ..files import SUFFIX, TABLE_SUFFIXES, dialog_filter, same_file
 from .review import MergeReview
 
 if TYPE_CHECKING:
@@ -29,6 +29,16 @@ def choose(app: App) -> None:
     kinds = dialog_filter("merging.kinds", ".xlsx", SUFFIX)
     names, _ = QFileDialog.getOpenFileNames(app.window, say("merging.choose"), str(folder), kinds)
     merge_files(app, [Path(name) for name in names])
+
+
+def choose_update(app: App) -> None:
+    """Ask for a newer version of the file that the open plan was imported from, and merge it."""
+    folder = app.desk.path.parent if app.desk.path else Path(app.settings.kept.folder)
+    names = sorted({source.title for source in app.document.kept.sources.values()})
+    start = folder / names[0] if names else folder
+    kinds = dialog_filter("ui.import.tables", *TABLE_SUFFIXES)
+    name, _ = QFileDialog.getOpenFileName(app.window, say("ui.update.title"), str(start), kinds)
+    merge_files(app, [Path(name)] if name else [])
 
 
 def merge_files(app: App, paths: Sequence[Path]) -> None:

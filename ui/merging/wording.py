@@ -12,10 +12,12 @@ from ...io.strings import field_title, knows, say
 from ...model.fields import fields_of, text_of
 from ...model.merge import Proposal
 from ...model.plan import Plan
-from ...model.records import AnyRecord, Item, Link
+from ...model.records import AnyRecord, Comment, Item, Link
 from .. import dates
 
 UNSAID = frozenset({"next_number"})
+UNSEEN = frozenset({"sources"})
+"""Tables that nobody has to look at."""
 _LONGEST = 200
 _REFERENCES = {"calendar": "calendars"}
 
@@ -42,8 +44,8 @@ def groups(proposals: Sequence[Proposal], mine: Plan, theirs: Plan, base: Plan |
     plans = [plan for plan in (mine, theirs, base) if plan is not None]
     by_record: dict[tuple[str, str], list[Proposal]] = {}
     for proposal in proposals:
-        if proposal.state != "same" and proposal.field not in UNSAID:
-            by_record.setdefault((proposal.table, proposal.id), []).append(proposal)
+        if proposal.state != "same" and proposal.field not in UNSAID and proposal.table not in UNSEEN:
+            by_record.setdefault(_about(proposal), []).append(proposal)
 
     def place(at: tuple[str, str]) -> tuple[bool, int]:
         places = (plan.outline.place.get(at[1]) for plan in plans)  # type: ignore[call-overload]
@@ -61,7 +63,18 @@ def groups(proposals: Sequence[Proposal], mine: Plan, theirs: Plan, base: Plan |
     ]
 
 
+def _about(proposal: Proposal) -> tuple[str, str]:
+    """Table and id of the record under which a proposal is listed: a comment stands with its item."""
+    comment = proposal.theirs or proposal.base
+    if isinstance(comment, Comment):
+        return "items", comment.item
+    return proposal.table, proposal.id
+
+
 def _line(proposal: Proposal, plans: Sequence[Plan]) -> Line:
+    comment = proposal.theirs
+    if isinstance(comment, Comment) and not proposal.field:
+        return Line(proposal, say("merging.comment"), "", "", _short(comment.text))
     if not proposal.field:
         return _whole(proposal)
     values = (_text(proposal, value, plans) for value in (proposal.base, proposal.mine, proposal.theirs))
@@ -98,6 +111,8 @@ def _key(id: str, plans: Sequence[Plan]) -> str:
 def _field(proposal: Proposal, plan: Plan) -> str:
     name, _, key = proposal.field.partition(".")
     fields = fields_of(plan)
+    if proposal.table == "items" and name == "start" and proposal.theirs and plan.incoming.get(proposal.id):  # type: ignore[call-overload]
+        return say("merging.not_before")
     if proposal.table == "items":
         for known in (key, name):
             if known in fields:

@@ -15,7 +15,7 @@ USUAL = tuple(
 """The columns of a view that names none."""
 _WIDTHS = {
     "key": 76, "title": 300, "team": 140, "owner": 140, "status": 120, "duration": 84, "progress": 120,
-    "effort": 84, "depends": 150, "slack": 72, "parent": 180, "kind": 100,
+    "effort": 84, "depends": 150, "slack": 72, "slip": 72, "parent": 180, "kind": 100,
 }  # fmt: skip
 _BY_KIND = {
     "text": 150, "long": 220, "url": 180, "choice": 130, "choices": 170, "tags": 140, "person": 140,

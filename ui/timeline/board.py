@@ -52,8 +52,9 @@ class Board:
         hasty: bool = False,
         today: date | None = None,
         dimmed: frozenset[ItemId] = frozenset(),
+        ghost: Baseline | None = None,
     ) -> None:
-        """`dimmed` are items in the rows that are shown pale. `hasty` is for the frames of a gesture: see
+        """`ghost` is shown in the place of the plan's baseline, whatever the view says. `dimmed` are items in the rows that are shown pale. `hasty` is for the frames of a gesture: see
         `days_of`. `today` is by default the computer's.
         """
         self.hasty = hasty
@@ -67,7 +68,8 @@ class Board:
         both = bool(self.group_field and view is not None and grouping(plan, view.subgroup))
         self.lane_levels = 2 if both else 1 if self.group_field else 0
         self.dimmed = dimmed
-        self.baseline = _latest(plan)
+        shown = plan.shown_baseline if view is None or view.show_baseline else None
+        self.baseline = ghost or shown
         self.row_of: Mapping[ItemId, int] = (
             before.row_of
             if before is not None and before.rows is rows
@@ -331,7 +333,3 @@ def _ends(plan: Plan) -> tuple[Links, Links]:
         leaving.setdefault(link.source, []).append(link)
         coming.setdefault(link.target, []).append(link)
     return leaving, coming
-
-
-def _latest(plan: Plan) -> Baseline | None:
-    return max(plan.baselines.values(), key=lambda baseline: (baseline.taken, baseline.id), default=None)

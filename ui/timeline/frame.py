@@ -146,7 +146,7 @@ class Frame:
         self.linked = frozenset(end for link in lit for end in (link.source, link.target))
         """The ends of the link that is selected, and of the one under the pointer: they light up."""
         view = board.view
-        self.baseline = board.baseline if view is None or view.show_baseline else None
+        self.baseline = board.baseline
         self.looks_at_critical = view is not None and view.show_critical
         self._progress = view is None or view.show_progress
 

@@ -154,7 +154,7 @@ def _marks(board: Board, items: Sequence[Item]) -> list[Entry]:
         widths = ((0.0, 7.0), (8.5, 3.5), (13.5, 2.0))
         strips = (Box(x=x, y=-5.5, width=wide, height=11, fill=colors.ink3) for x, wide in widths)
         found.append(Entry(say("legend.soft"), tuple(strips)))
-    if board.baseline is not None and (view is None or view.show_baseline):
+    if board.baseline is not None:
         ghost = Box(x=0, y=-1, width=_SWATCH, height=2, fill=colors.ink3)
         found.append(Entry(say("export.baseline", title=board.baseline.title), (ghost,)))
     if view is not None and view.show_critical:

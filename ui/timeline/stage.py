@@ -118,6 +118,7 @@ class Stage(QObject):
             before=self.board,
             hasty=document.previewing,
             dimmed=self.dimmed,
+            ghost=self.session.ghost,
         )
         self.axis = Axis(self.axis.zoom, self.document.plan.info.fiscal_start)
         before, self._view = self._view, self.view

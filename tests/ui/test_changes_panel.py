@@ -1,0 +1,126 @@
+"""The panel of what has changed: it compares, follows, selects, draws ghosts and copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+from roadwright.io.roadmap_file import save_roadmap
+from roadwright.model.edits.items import remove_items, set_field
+from roadwright.model.records import ItemId
+from roadwright.ui.app import App
+from roadwright.ui.changes.panel import ChangesPanel
+
+
+@pytest.fixture
+def opened(app: App, qtbot: QtBot) -> tuple[App, ChangesPanel]:
+    qtbot.keyClick(
+        app.window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    panel = app.window.panels["changes"].content
+    assert isinstance(panel, ChangesPanel)
+    return app, panel
+
+
+def called(app: App, title: str) -> ItemId:
+    return next(id for id, item in app.document.plan.items.items() if item.title == title)
+
+
+def place_of(panel: ChangesPanel, words: str) -> QPoint:
+    """Where a text stands in the list."""
+    cursor = panel.text.document().find(words)
+    assert not cursor.isNull(), panel.text.toPlainText()
+    middle = QTextCursor(cursor)
+    middle.setPosition((cursor.anchor() + cursor.position()) // 2)
+    panel.text.setTextCursor(middle)
+    panel.text.ensureCursorVisible()
+    return panel.text.cursorRect(middle).center()
+
+
+def choose(panel: ChangesPanel, words: str) -> None:
+    menu = panel.picker.menu()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if words in action.text()).trigger()
+
+
+def test_it_begins_with_the_baseline_and_shows_its_ghosts(opened: tuple[App, ChangesPanel]):
+    app, panel = opened
+    assert panel.picker.text() == "Approved in the autumn review"
+    assert "Support copilot (pilot) slips 10 working days" in panel.text.toPlainText()
+    assert app.session.ghost is not None
+    assert app.window.page is not None
+
+
+def test_it_follows_what_is_done(opened: tuple[App, ChangesPanel], qtbot: QtBot):
+    app, panel = opened
+    id = called(app, "Offline mode")
+    app.document.commit(set_field, [id], "duration", app.document.plan.items[id].duration + 3)
+    qtbot.waitUntil(lambda: "Offline mode slips 8 working days" in panel.text.toPlainText())
+
+
+def test_a_click_selects_the_item(opened: tuple[App, ChangesPanel], qtbot: QtBot):
+    app, panel = opened
+    qtbot.mouseClick(panel.text.viewport(), Qt.MouseButton.LeftButton, pos=place_of(panel, "Offline mode"))
+    assert app.session.items == (called(app, "Offline mode"),)
+
+
+def test_an_item_that_is_gone_says_so(opened: tuple[App, ChangesPanel], qtbot: QtBot, tmp_path: Path):
+    app, panel = opened
+    old = app.document.kept
+    save_roadmap(tmp_path / "old.roadmap", old)
+    app.document.commit(remove_items, [called(app, "Offline mode")])
+    from roadwright.ui.changes.sources import compare_with_file
+
+    compare_with_file(app, tmp_path / "old.roadmap", panel.compare_with)
+    qtbot.waitUntil(lambda: "Offline mode is dropped" in panel.text.toPlainText())
+    qtbot.mouseClick(panel.text.viewport(), Qt.MouseButton.LeftButton, pos=place_of(panel, "Offline mode"))
+    assert "no longer" in app.window.message_bar._words.text()
+
+
+@pytest.mark.parametrize(
+    ("button", "first"), [("copy_text", "What changed"), ("copy_markdown", "# What changed")]
+)
+def test_one_click_copies_it_for_a_mail(
+    opened: tuple[App, ChangesPanel], qtbot: QtBot, button: str, first: str
+):
+    _, panel = opened
+    qtbot.mouseClick(getattr(panel, button), Qt.MouseButton.LeftButton)
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith(f"{first} since Approved in the autumn review")
+    assert "  - Copilot launch slips 10 working days" in copied
+
+
+def test_another_file_is_chosen_from_the_picker(
+    opened: tuple[App, ChangesPanel], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    app, panel = opened
+    path = tmp_path / "Last month.roadmap"
+    id = called(app, "Offline mode")
+    save_roadmap(path, set_field(app.document.kept, [id], "title", "Airplane mode"))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    choose(panel, "Another file")
+    qtbot.waitUntil(lambda: panel.picker.text() == "Last month.roadmap")
+    assert "“Airplane mode” is now called “Offline mode”" in panel.text.toPlainText()
+
+
+def test_closed_it_leaves_no_ghosts(opened: tuple[App, ChangesPanel]):
+    app, _ = opened
+    app.window.show_panel("changes", False)
+    assert app.session.ghost is None
+
+
+def test_without_anything_earlier_it_says_what_it_is_for(make_app: Callable[..., App], tmp_path: Path):
+    from roadwright.model.plan import new_plan
+
+    save_roadmap(tmp_path / "new.roadmap", new_plan("New"))
+    app = make_app(tmp_path / "new.roadmap")
+    app.window.show_panel("changes", True)
+    panel = app.window.panels["changes"].content
+    assert isinstance(panel, ChangesPanel)
+    assert "Take a baseline" in panel.text.toPlainText()
+    assert not panel.copy_text.isEnabled()

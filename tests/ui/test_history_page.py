@@ -1,0 +1,196 @@
+"""The page of the history: what was done is listed, looked at, searched, and brought back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+from roadwright.model.edits.items import move_items, remove_items, rename_item, set_field
+from roadwright.model.records import ItemId
+from roadwright.ui.app import App
+from roadwright.ui.history.page import HistoryPage
+
+Left = Qt.MouseButton.LeftButton
+
+
+def called(app: App, title: str) -> ItemId:
+    return next(id for id, item in app.document.kept.items.items() if item.title == title)
+
+
+@pytest.fixture
+def page(app: App, qtbot: QtBot) -> HistoryPage:
+    """Four steps: a move, a change, a new name, and something deleted."""
+    document = app.document
+    document.author = "Ann"
+    id = called(app, "Offline mode")
+    start = document.kept.items[id].start
+    assert start is not None
+    document.commit(move_items, {id: start}, 7)
+    document.commit(set_field, [id], "effort", 12)
+    document.author = "Ben"
+    document.commit(rename_item, id, "Airplane mode")
+    document.commit(remove_items, [called(app, "Tablet layout")])
+    qtbot.keyClick(app.window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(app.window.page, HistoryPage)
+    return app.window.page
+
+
+def words(page: HistoryPage) -> list[str]:
+    return [page.steps.index(row).data() for row in range(page.steps.rowCount())]
+
+
+def click(page: HistoryPage, qtbot: QtBot, row: int) -> None:
+    place = page.list.visualRect(page.steps.index(row)).center()
+    qtbot.mouseClick(page.list.viewport(), Left, pos=place)
+
+
+def press(page: HistoryPage, qtbot: QtBot, name: str) -> None:
+    qtbot.mouseClick(page.findChild(QPushButton, name), Left)
+
+
+def test_what_was_done_is_told_the_latest_first(page: HistoryPage):
+    assert words(page) == [
+        "Deleted Tablet layout",
+        "Renamed Offline mode to Airplane mode",
+        "Changed Airplane mode, Effort: 70 → 12",
+        "Moved Airplane mode, 7 d later",
+    ]
+
+
+def test_a_click_shows_the_plan_as_it_was(page: HistoryPage, app: App, qtbot: QtBot):
+    click(page, qtbot, 3)
+    document = app.document
+    assert document.looking
+    assert called(app, "Airplane mode") in document.plan.items
+    assert document.plan.items[called(app, "Airplane mode")].title == "Offline mode"
+    assert app.window.banner is not None
+    assert app.window.banner.isVisible()
+    assert "Moved Airplane mode" in document.looking_at
+    qtbot.mouseClick(app.window.banner.back, Left)
+    assert not document.looking
+    assert not app.window.banner.isVisible()
+    assert document.plan is document.kept
+
+
+def test_what_is_looked_at_can_not_be_changed(page: HistoryPage, app: App, qtbot: QtBot):
+    click(page, qtbot, 3)
+    before = app.document.plan
+    app.window.commands["edit.duplicate"].trigger()
+    assert app.document.plan is before
+    assert "earlier state" in app.window.message_bar._words.text()
+    assert not app.window.commands["edit.undo"].isEnabled()
+
+
+def test_the_latest_step_is_now(page: HistoryPage, app: App, qtbot: QtBot):
+    click(page, qtbot, 2)
+    click(page, qtbot, 0)
+    assert not app.document.looking
+
+
+def test_everything_is_restored_as_one_step(page: HistoryPage, app: App, qtbot: QtBot):
+    click(page, qtbot, 3)
+    press(page, qtbot, "restore")
+    assert called(app, "Tablet layout")
+    assert called(app, "Offline mode")
+    assert len(app.document.done) == 5
+    app.document.undo()
+    assert called(app, "Airplane mode")
+
+
+def test_one_item_is_restored(page: HistoryPage, app: App, qtbot: QtBot):
+    click(page, qtbot, 0)
+    app.session.select()
+    press(page, qtbot, "restore_item")
+    assert app.document.kept.links_of([called(app, "Tablet layout")])
+    assert called(app, "Airplane mode")
+
+
+def test_one_old_change_is_undone(page: HistoryPage, app: App, qtbot: QtBot):
+    id = called(app, "Airplane mode")
+    start = app.document.kept.items[id].start
+    click(page, qtbot, 3)
+    press(page, qtbot, "undo")
+    item = app.document.kept.items[id]
+    assert item.title == "Airplane mode"
+    assert item.start is not None
+    assert start is not None
+    assert (start - item.start).days == 9  # seven working days
+
+
+def test_an_old_change_that_was_changed_since_stays(page: HistoryPage, app: App, qtbot: QtBot):
+    app.document.commit(rename_item, called(app, "Airplane mode"), "Third name")
+    click(page, qtbot, 2)
+    press(page, qtbot, "undo")
+    assert called(app, "Third name")
+    assert "changed since (Title)" in app.window.message_bar._words.text()
+
+
+def test_it_is_searched_and_filtered(page: HistoryPage, app: App, qtbot: QtBot):
+    qtbot.keyClicks(page.search, "tablet")
+    qtbot.waitUntil(lambda: words(page) == ["Deleted Tablet layout"])
+    page.search.clear()
+    qtbot.waitUntil(lambda: page.steps.rowCount() == 4)
+    page.person.setCurrentIndex(page.person.findData("Ann"))
+    assert page.steps.rowCount() == 2
+    page.person.setCurrentIndex(0)
+    page.day.setCurrentIndex(page.day.findData(date.today()))
+    assert page.steps.rowCount() in (0, 4)  # not at midnight
+    page.day.setCurrentIndex(0)
+    app.session.select([called(app, "Airplane mode")])
+    qtbot.mouseClick(page.selected, Left)
+    assert page.steps.rowCount() == 3
+
+
+def test_keys_go_through_the_list(page: HistoryPage, app: App, qtbot: QtBot):
+    click(page, qtbot, 0)
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    assert app.document.looking
+    assert called(app, "Airplane mode") in app.document.plan.items
+
+
+def test_the_trend_of_milestones(page: HistoryPage, app: App, qtbot: QtBot):
+    page._kinds.button(1).click()
+    chart = page.trend
+    assert [one.title for one in chart.forecasts][:1]
+    told = chart.forecasts[0]
+    assert told.promises == 2
+    mark = next(shape for shape in chart.scene.shapes if shape.ref == told.id and hasattr(shape, "size"))
+    qtbot.mouseClick(chart, Left, pos=QPoint(round(mark.x), round(mark.y)))
+    assert app.session.items == (told.id,)
+
+
+def test_a_reason_is_asked_for_what_people_count_on(app: App, qtbot: QtBot):
+    id = called(app, "Offline mode")
+    app.document.commit(rename_item, id, "Airplane mode")
+    assert app.window.why is not None
+    assert not app.window.why.isVisible()
+    start = app.document.kept.items[id].start
+    assert start is not None
+    app.document.commit(move_items, {id: start}, 7)
+    assert app.window.why.isVisible()
+    assert not app.window.why.hasFocus()
+    qtbot.mouseClick(app.window.why, Left)
+    qtbot.keyClicks(app.window.why, "Vendor is late")
+    qtbot.keyClick(app.window.why, Qt.Key.Key_Return)
+    assert app.document.done[-1].reason == "Vendor is late"
+    assert app.settings.kept.reasons == ["Vendor is late"]
+    assert not app.window.why.isVisible()
+
+
+def test_a_reason_is_skipped_and_not_asked_twice(app: App, qtbot: QtBot):
+    id = called(app, "Offline mode")
+    start = app.document.kept.items[id].start
+    assert start is not None
+    app.document.commit(move_items, {id: start}, 7)
+    why = app.window.why
+    assert why is not None
+    qtbot.mouseClick(why, Left)
+    qtbot.keyClick(why, Qt.Key.Key_Escape)
+    assert not why.isVisible()
+    app.document.undo()
+    app.document.redo()
+    assert not why.isVisible()
+    assert app.document.done[-1].reason == ""

@@ -1,0 +1,1 @@
+"""The past of the plan: what was done, by whom and why, and the way back."""

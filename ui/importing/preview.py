@@ -1,0 +1,76 @@
+"""The first items that come of a table, as they will stand in the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from ...io.strings import say
+from .. import dates
+from .reading import Line
+
+COLUMNS = ("title", "key", "start", "finish", "owner", "status", "level", "team")
+_WIDTHS = {"key": 10, "start": 13, "finish": 13, "owner": 13, "status": 13, "level": 11, "team": 13}
+"""Letters."""
+MILESTONE = "◆ "
+
+
+class Preview(QTreeWidget):
+    """Items under their parents, all unfolded."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(say("importing.preview"))
+        self.setHeaderLabels([say(f"field.{column}") for column in COLUMNS])
+        self.setObjectName("roomy")
+        self.setUniformRowHeights(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setIndentation(16)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = self.header()
+        header.setSectionsMovable(False)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        wide = self.fontMetrics().averageCharWidth()
+        self.setColumnWidth(0, 30 * wide)
+        for at, column in enumerate(COLUMNS[1:], 1):
+            self.setColumnWidth(at, _WIDTHS[column] * wide)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these; columns that would be empty are not there."""
+        self.clear()
+        above: list[QTreeWidgetItem] = []
+        tops: list[QTreeWidgetItem] = []
+        for line in lines:
+            del above[line.depth :]
+            texts = _texts(line)
+            entry = QTreeWidgetItem(texts)
+            for column, text in enumerate(texts):
+                entry.setToolTip(column, text)
+            if above:
+                above[-1].addChild(entry)
+            else:
+                tops.append(entry)
+            above.append(entry)
+        self.addTopLevelItems(tops)
+        self.expandAll()
+        for at, column in enumerate(COLUMNS[2:], 2):
+            self.setColumnHidden(at, not any(_text(line, column) for line in lines))
+        self.setRootIsDecorated(any(line.depth for line in lines))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if lines else Qt.FocusPolicy.NoFocus)
+
+
+def _texts(line: Line) -> list[str]:
+    return [_text(line, column) for column in COLUMNS]
+
+
+def _text(line: Line, column: str) -> str:
+    if column == "title":
+        return (MILESTONE if line.milestone else "") + line.title
+    if column in ("start", "finish"):
+        day: date | None = line.first if column == "start" else line.last
+        return dates.day(day) if day is not None else ""
+    return str(getattr(line, column))
