@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from ..model.edits.baselines import take_baseline
 from ..model.edits.fields import add_field
-from ..model.edits.items import set_field
 from ..model.field import own_key
 from ..model.fields import FIELDS, fields_of, parse
+from ..model.own_fields import kept_value, with_value
 from ..model.plan import Plan, new_plan
 from ..model.records import (
     BaselineId,
@@ -135,11 +135,15 @@ def _with_own_fields(plan: Plan, sample: dict[str, Any]) -> Plan:
         options = tuple(Choice(_id(title), title, color) for title, color in entry.pop("options", ()))
         plan = add_field(plan, FieldId(_id(entry.pop("id"))), **entry, options=options)
     fields = fields_of(plan)
+    items: dict[ItemId, Item] = {}
     for id, values in sample["values"].items():
-        key = own_key(FieldId(_id(id)))
+        record = plan.fields[FieldId(_id(id))]
         for ref, value in values.items():
-            plan = set_field(plan, [ItemId(_id(ref))], key, parse(fields[key], plan, str(value)))
-    return plan
+            at = ItemId(_id(ref))
+            item = items.get(at, plan.items[at])
+            parsed = parse(fields[own_key(record.id)], plan, str(value))
+            items[at] = with_value(item, record.id, kept_value(record, plan, parsed))
+    return plan.put(*items.values())
 
 
 def _with_baseline(plan: Plan, slips: dict[str, int], monday: date) -> Plan:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
 
 from .plan import Plan
 from .records import CustomField, FieldId, Item, ItemId
@@ -37,8 +38,7 @@ NUMERIC: tuple[FieldKind, ...] = ("days", "number", "percent", "currency")
 """Kinds whose values are numbers: shown at the right, added up in totals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One property of items. `edit` is None where the value follows from others."""
 
     key: str

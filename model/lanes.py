@@ -6,10 +6,11 @@ A grouping gives an item one value, None where it has none. Lanes, colours and l
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from .edits.items import place_items, put_under, unschedule_items
 from .field import NUMERIC
@@ -22,8 +23,7 @@ Path = tuple[tuple[str, Any], ...]
 """A lane by the values that its items have in common: (grouping, value) for each level."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(msgspec.Struct, frozen=True):
     """One way to put items into lanes. `put` is None where nobody can choose an item's value."""
 
     key: str

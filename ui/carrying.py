@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
+import msgspec
 from PySide6.QtCore import QMimeData
 
 from ..model.records import ItemId
@@ -16,7 +16,7 @@ MIME = "application/x-roadwright-items"
 def packed(ids: Sequence[ItemId], titles: Sequence[str] = ()) -> QMimeData:
     """Items to be dragged; other programs get their titles."""
     mime = QMimeData()
-    mime.setData(MIME, json.dumps(list(ids)).encode())
+    mime.setData(MIME, msgspec.json.encode(list(ids)))
     mime.setText("\n".join(titles))
     return mime
 
@@ -26,7 +26,7 @@ def unpacked(mime: QMimeData) -> list[ItemId]:
     if not mime.hasFormat(MIME):
         return []
     try:
-        ids = json.loads(bytes(mime.data(MIME).data()).decode())
+        ids = msgspec.json.decode(mime.data(MIME).data())
     except ValueError:
         return []
     return [ItemId(id) for id in ids if isinstance(id, str)] if isinstance(ids, list) else []

@@ -15,7 +15,7 @@ from roadwright.model.records import ItemId, LinkId, View, ViewId
 from roadwright.model.schedule import schedule
 from roadwright.ui.palette import mix, theme, tones
 from roadwright.ui.scene import Box, Polyline
-from roadwright.ui.timeline import routes, words
+from roadwright.ui.timeline import routes, tips
 from roadwright.ui.timeline.axis import Axis
 from roadwright.ui.timeline.board import Board
 from roadwright.ui.timeline.frame import BAR, ROW, Drawn, Glance, Window
@@ -141,7 +141,7 @@ def test_the_tip_of_a_broken_link_tells_why() -> None:
     plan = planned(A=("Mon", 5), B=("Tue", 2, {"pinned": True}), C=("Mon2", 1), links="A FS B; A FS C")
     times = schedule(plan)
     board = Board(plan, times, rows(plan, times, PLAIN), PLAIN, LIGHT)
-    broken, kept = (words.link_tip(board, LinkId(id)) for id in ("A FS B", "A FS C"))
+    broken, kept = (tips.link_tip(board, LinkId(id)) for id in ("A FS B", "A FS C"))
     assert "B waits for A (A FS)" in broken
     assert "Broken: B is 6 Jan – 7 Jan" in broken
     assert "pinned" in broken.casefold()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from ...model.records import ItemId
 from ..carrying import unpacked
-from . import words
 from .creating import DrawItem, PlaceItems, make_item
 from .dragging import DragRow, MoveBars, ResizeBar
 from .edges import EdgeScroll
@@ -18,6 +17,7 @@ from .linking import DrawLink
 from .pointing import Target, target_at
 from .selecting import select
 from .stage import Stage
+from .words import link_sentence
 
 _TIP_AFTER = 400
 """Milliseconds of hovering until the tooltip comes."""
@@ -213,21 +213,23 @@ class Hand(QObject):
         stage, item, link = self.stage, self.stage.hovered, self.stage.pointed
         if stage.gesture is not None:
             return
+        from . import tips
+
         if link is not None and link in stage.document.plan.links:
             at = self.viewport.mapToGlobal(self._at.toPoint()) + QPoint(12, 16)
-            QToolTip.showText(at, words.link_tip(stage.board, link), self.viewport)
+            QToolTip.showText(at, tips.link_tip(stage.board, link), self.viewport)
         elif item is not None and item in stage.document.plan.items:
             place, spot = stage.board.row_of.get(item), ends(stage.board, stage.axis, item)
             if place is not None and spot is not None:
                 below = QPoint(round(self._at.x()) + 8, (place + 1) * ROW - stage.top + 2)
-                text = words.tooltip(stage.board, item)
+                text = tips.tooltip(stage.board, item)
                 QToolTip.showText(self.viewport.mapToGlobal(below), text, self.viewport)
 
     def _say_link(self) -> None:
         stage = self.stage
         link = stage.document.plan.links[stage.session.link] if stage.session.link else None
         if link is not None:
-            stage.say("timeline.link-chosen", words=words.link_sentence(stage.board, link.id))
+            stage.say("timeline.link-chosen", words=link_sentence(stage.board, link.id))
 
     # What is dragged in from the backlog
 

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from ...io.strings import say
 from ..painter import color, forget, measure, paint
 from ..scene import Scene
-from . import words
 from .bars import SlimBar, SlimCorner
 from .frame import ROW, Window
 from .glide import Coast
@@ -33,6 +32,7 @@ from .hand import Hand
 from .layout import layout
 from .selecting import choose_first, move_current
 from .stage import Stage
+from .words import link_sentence
 
 _SYSTEM_COASTS = sys.platform == "darwin"
 """Whether the system goes on scrolling after a flick."""
@@ -303,7 +303,7 @@ class TimelineView(QAbstractScrollArea):
 
         session, document = self.stage.session, self.stage.document
         if session.link in document.plan.links and session.link is not None:
-            announce(self, words.link_sentence(self.stage.board, session.link))
+            announce(self, link_sentence(self.stage.board, session.link))
         elif session.current is not None and session.current in document.plan.items:
             announce(self, sentence(document.plan, document.schedule, session.current))
         else:
