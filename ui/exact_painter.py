@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -65,7 +65,12 @@ def color(name: str) -> QColor:
 
 @lru_cache(maxsize=1024)
 def brush(name: str) -> QBrush:
-    return QBrush(QColor(name))
+    made = (
+        QBrush()
+    )  # not of the colour: PySide would make ready pictures and gradients, to compare
+    made.setStyle(Qt.BrushStyle.SolidPattern)
+    made.setColor(QColor(name))
+    return made
 
 
 @lru_cache(maxsize=1024)
@@ -88,6 +93,13 @@ def baseline(size: float, bold: bool) -> float:
 def line_height(size: float, bold: bool) -> int:
     """Of a line of text in whole pixels; even, so that its middle is between two of them."""
     return 2 * (int(metrics_of(size, bold).height() / 2) + 1)
+
+
+def fill(painter: QPainter, rect: QRect | QRectF, name: str) -> None:
+    """Fill a rectangle; with `fillRect`, PySide would make itself ready for gradients at the start."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush(name))
+    painter.drawRect(rect)
 
 
 class Exact:

@@ -19,7 +19,6 @@ from .exact_painter import (
     arrow_head,
     baseline,
     brush,
-    color,
     draw_mark,
     font,
     left_of,
@@ -91,7 +90,8 @@ class Fast(Exact):
         if self.ink:
             self.flush()
         if not box.radius and not box.stroke and box.opacity == 1.0:
-            self.painter.fillRect(QRectF(box.x, box.y, box.width, box.height), color(box.fill))
+            self.painter.setBrush(brush(box.fill))
+            self.painter.drawRect(QRectF(box.x, box.y, box.width, box.height))
         else:
             super().box(box)
 

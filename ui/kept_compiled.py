@@ -3,7 +3,8 @@
 PySide carries a dozen modules as source inside its library and compiles them whenever it is imported: that
 is a quarter of its import. Their code is kept beside our own compiled modules, by the rules that Python has
 for those, and found again by the text it was compiled from. So it is never out of date, and where it can't
-be kept all is as ever.
+be kept all is as ever. One of them, which writes type hints for those who build PySide, stays empty: it would
+bring in the parser of command lines, logging and big patterns, and nothing asks for it in a running program.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
 from types import CodeType
 from typing import Any
 
+_UNASKED = "shibokensupport/signature/lib/pyi_generator.py"
 Kept = dict[tuple[str, bytes], CodeType]
 """Compiled modules by file name and hash of the source."""
 
@@ -32,6 +34,8 @@ def kept_compiled() -> Iterator[None]:
     def look_up(source: Any, filename: Any, mode: str, *more: Any, **others: Any) -> Any:
         if mode != "exec" or more or others or not isinstance(source, bytes):
             return compile(source, filename, mode, *more, **others)
+        if filename == _UNASKED:
+            return compile(b"", filename, mode)
         key = (str(filename), source_hash(source))
         used[key] = kept.get(key) or compile(source, filename, mode)
         return used[key]

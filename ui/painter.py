@@ -11,17 +11,17 @@ from typing import Any
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from .exact_painter import SMOOTH, Exact, color, font, forget_fonts, measure
+from .exact_painter import SMOOTH, Exact, color, fill, font, forget_fonts, measure
 from .fast_painter import Fast, forget_stamps
 from .scene import Box, Mark, Polygon, Polyline, Scene, Segments, Text
 
-__all__ = ["color", "font", "forget", "measure", "paint"]
+__all__ = ["color", "fill", "font", "forget", "measure", "paint"]
 
 
 def paint(painter: QPainter, scene: Scene, exact: bool) -> None:
     """Draw the shapes of a scene in their order; the background is left to the caller where it is empty."""
     if scene.background:
-        painter.fillRect(QRectF(0, 0, scene.width, scene.height), color(scene.background))
+        fill(painter, QRectF(0, 0, scene.width, scene.height), scene.background)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setRenderHint(SMOOTH, True)
     brush = Exact(painter) if exact else Fast(painter)

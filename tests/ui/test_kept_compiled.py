@@ -60,6 +60,15 @@ def test_nothing_is_written_where_python_writes_no_compiled_modules(kept, monkey
     assert kept() == []
 
 
+def test_what_writes_type_hints_stays_empty(kept):
+    with kept_compiled():
+        code = builtins.compile(b"x = 1", "shibokensupport/signature/lib/pyi_generator.py", "exec")
+    names: dict[str, object] = {}
+    exec(code, names)
+    assert "x" not in names
+    assert kept() == []
+
+
 def test_everybody_else_gets_the_real_function_again_even_after_a_failure():
     real = builtins.compile
     with pytest.raises(SyntaxError):

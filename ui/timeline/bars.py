@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-from ..painter import color
+from ..painter import color, fill
 from .stage import Stage
 
 THICK = 12
@@ -45,7 +45,7 @@ class SlimBar(QScrollBar):
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = self.stage.theme.colors
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), color(colors.background))
+            fill(painter, self.rect(), colors.background)
             if self.maximum() > self.minimum():
                 across = self.orientation() == Qt.Orientation.Horizontal
                 begin, long = self.thumb()
@@ -70,4 +70,4 @@ class SlimCorner(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), color(self.stage.theme.colors.background))
+            fill(painter, self.rect(), self.stage.theme.colors.background)

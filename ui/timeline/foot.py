@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ...io.strings import say
-from ..painter import color, measure, paint
+from ..painter import fill, measure, paint
 from ..scene import Scene
 from . import legend, overview
 from .legend import Entry, Legend
@@ -59,9 +59,9 @@ class LegendStrip(QWidget):
         top = (self.height() - self._made.height) / 2
         shapes = moved(self._made.shapes, _MARGIN, top)
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), color(colors.panel))
+            fill(painter, self.rect(), colors.panel)
             paint(painter, Scene(0, 0, "", tuple(shapes)), exact=False)
-            painter.fillRect(0, 0, self.width(), 1, color(colors.line))
+            fill(painter, QRect(0, 0, self.width(), 1), colors.line)
 
     def entry_at(self, at: QPointF) -> Entry | None:
         """The entry at a place."""

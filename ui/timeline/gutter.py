@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ...model.records import ItemId
-from ..painter import color, measure, paint
+from ..painter import fill, measure, paint
 from ..scene import Mark, Scene
 from . import columns, grid
 from .cell import Cell
@@ -154,7 +154,7 @@ class Gutter(_Side):
             shapes.append(Mark(x=left, y=drop * ROW - 0.5, size=7, shape="ring", fill=accent))
         shapes.append(columns.edge(self.width(), low, high, stage.board))
         painter.setClipRect(part)
-        painter.fillRect(part, color(stage.theme.colors.background))
+        fill(painter, part, stage.theme.colors.background)
         painter.translate(0, -stage.top)
         paint(painter, Scene(0, 0, "", tuple(shapes)), exact=False)
         painter.resetTransform()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ...io.strings import say
-from ..painter import color, measure, paint
+from ..painter import fill, measure, paint
 from ..scene import Scene
 from . import overview
 from .overview import HEIGHT, Scale
@@ -99,12 +99,12 @@ class Minimap(QWidget):
             self._picture = self._drawn()
         with QPainter(self) as painter:
             if self._picture is None:
-                painter.fillRect(self.rect(), color(board.theme.colors.panel))
+                fill(painter, self.rect(), board.theme.colors.panel)
                 return
             painter.drawPixmap(0, 0, self._picture)
             shapes = overview.window_shapes(board, self._scale, self.seen(), self.hasFocus())
             paint(painter, Scene(0, 0, "", tuple(shapes)), exact=False)
-            painter.fillRect(0, 0, self.width(), 1, color(board.theme.colors.line))
+            fill(painter, QRect(0, 0, self.width(), 1), board.theme.colors.line)
 
     def _drawn(self) -> QPixmap:
         ratio, stage = self.devicePixelRatioF(), self.stage

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ...io.strings import say
-from ..painter import color, forget, measure, paint
+from ..painter import color, fill, forget, measure, paint
 from ..scene import Scene
 from .bars import SlimBar, SlimCorner
 from .frame import ROW, Window
@@ -86,7 +86,7 @@ class TimelineView(QAbstractScrollArea):
         window = Window(x, y + part.top(), x + self.pane.width(), y + part.bottom() + 1)
         drawn = layout(stage.board, stage.axis, window, stage.glance, stage.today, measure)
         painter.setClipRect(part)
-        painter.fillRect(part, color(stage.theme.colors.background))
+        fill(painter, part, stage.theme.colors.background)
         painter.translate(-x, -y)
         paint(painter, Scene(0, 0, "", tuple(drawn.shapes)), exact=False)
         painter.resetTransform()
