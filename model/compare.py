@@ -151,6 +151,8 @@ class Comparing:
     def _changed(self, was: ItemId, now: ItemId) -> ItemEntry | None:
         before, after = self.old.items[was], self.new.items[now]
         same = before == after
+        if same and now not in self.moved and not self.redefined and self._stays(was, now):
+            return None
         fields = _FOLLOWING if same else FIELDS.values()
         changes = [change for field in fields if (change := self._field(field, before, after))]
         if not same or self.redefined:
@@ -168,6 +170,11 @@ class Comparing:
         if now in self.moved and "parent" not in told:
             changes.append(FieldChange(PLACE, None, None, True))
         return _entry(self.new, self.new_times, now, tuple(changes)) if changes else None
+
+    def _stays(self, was: ItemId, now: ItemId) -> bool:
+        """Whether an item without children is where it was: then nothing that follows can be another."""
+        parents = was in self.old.outline.children or now in self.new.outline.children
+        return not parents and self.old_times.span(was) == self.new_times.span(now)
 
     def _field(self, field: Field, before: Item, after: Item) -> FieldChange | None:
         if field.key in _LINKS_APART or field.edit is None:

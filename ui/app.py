@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,6 +73,11 @@ class App(QObject):
     @property
     def session(self) -> Session:
         return self.desk.session
+
+    @property
+    def author(self) -> str:
+        """Who makes the changes: the name that the person gave, else the one they log in with."""
+        return self.settings.kept.me or os.environ.get("USER") or os.environ.get("USERNAME") or ""
 
     @property
     def page(self) -> QWidget | None:
@@ -154,6 +160,7 @@ class App(QObject):
         old: Desk | None = getattr(self, "desk", None)
         if old is not None:
             self._remember_looks()
+        document.author = document.author or self.author
         looks = self.settings.looks(document.plan.info.id)
         journals = self.settings.folder / FOLDER
         self.desk = Desk(document, looks, path=path, digest=digest, damaged=damaged, journals=journals)

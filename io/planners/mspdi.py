@@ -187,7 +187,7 @@ class _Reader:
             pinned=manual and first is not None and not (summary and self._is_rolled_up(node)),
             deadline=self._deadline(node),
             progress=whole(node.value("PercentComplete")) or 0,
-            effort=round(work / self.per_day, 2) if work else None,
+            effort=round(work / self.per_day, 2) or None,
             owners=self.owners.get(uid, ()),
             notes=(node.value("Notes"),),
             own=self._own(node),

@@ -96,7 +96,7 @@ def suits(field: str, fit: Fit) -> float:
     if field == "duration":
         return 1.2 * max(fit.durations, fit.numbers) - 0.6
     if field in ("progress", "effort"):
-        return max(fit.percents, fit.numbers, fit.durations) - 0.5
+        return 2 * max(fit.percents, fit.numbers, fit.durations) - 1.5
     if field in ("depends", "blocks"):
         return 0.4 if fit.links > 0.6 or fit.length < 60 else -0.3
     return 0.0

@@ -53,6 +53,12 @@ def source_of(path: Path, text: str) -> Source:
     return source
 
 
+def has_columns(text: str) -> bool:
+    """Whether a text is rows of several cells, as spreadsheets put them into the clipboard."""
+    lines = [line for line in text[:_SAMPLE_SIZE].splitlines() if line.strip()]
+    return sum("\t" in line for line in lines) > 1
+
+
 def find_delimiter(text: str) -> tuple[str, str, int]:
     """What stands between the cells, the text without a `sep=` line, and how many lines that took."""
     if match := _SEPARATOR_LINE.match(text):

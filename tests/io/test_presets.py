@@ -63,10 +63,15 @@ def test_presets_name_fields_that_there_are() -> None:
 # Jira
 
 JIRA = """
-    Summary,Issue key,Issue id,Parent id,Issue Type,Status,Status Category,Priority,Assignee,Created,Due date,Labels,Labels,Sprint,Sprint,Outward issue link (Blocks),Custom field (Start date),Custom field (Story Points),Original Estimate,Custom field (Launch tier)
-    Faster checkout,SHOP-1,10040,,Epic,Under construction,In Progress,High,Ada Byron,02/Mar/26 9:12 AM,30/Apr/26 12:00 AM,web,,,,,06/Apr/26 12:00 AM,,,Gold
-    One-page basket,SHOP-2,10041,10040,Story,Signed off,Done,High,Bob Ray,03/Mar/26 3:04 PM,17/Apr/26 12:00 AM,web,basket,Sprint 4,Sprint 5,SHOP-3,06/Apr/26 12:00 AM,5,,
-    Wallet payment,SHOP-3,10042,10040,Story,Parked,To Do,Low,,04/Mar/26 3:04 PM,30/Apr/26 12:00 AM,,,,,,20/Apr/26 12:00 AM,3,144000,Silver
+    Summary,Issue key,Issue id,Parent id,Issue Type,Status,Status Category,Priority,Assignee,Created,\
+    Due date,Labels,Labels,Sprint,Sprint,Outward issue link (Blocks),Custom field (Start date),\
+    Custom field (Story Points),Original Estimate,Custom field (Launch tier)
+    Faster checkout,SHOP-1,10040,,Epic,Under construction,In Progress,High,Ada Byron,02/Mar/26 9:12 AM,\
+    30/Apr/26 12:00 AM,web,,,,,06/Apr/26 12:00 AM,,,Gold
+    One-page basket,SHOP-2,10041,10040,Story,Signed off,Done,High,Bob Ray,03/Mar/26 3:04 PM,\
+    17/Apr/26 12:00 AM,web,basket,Sprint 4,Sprint 5,SHOP-3,06/Apr/26 12:00 AM,5,,
+    Wallet payment,SHOP-3,10042,10040,Story,Parked,To Do,Low,,04/Mar/26 3:04 PM,30/Apr/26 12:00 AM,,,,,,\
+    20/Apr/26 12:00 AM,3,144000,Silver
 """
 
 
@@ -129,10 +134,13 @@ def test_estimates_of_jira_are_seconds(tmp_path: Path) -> None:
 
 def test_microsoft_project_as_csv(tmp_path: Path) -> None:
     text = """
-        ID,Active,Task_Mode,Name,Duration,Scheduled_Start,Scheduled_Finish,Predecessors,Outline_Level,Resource_Names,Percent_Complete
+        ID,Active,Task_Mode,Name,Duration,Scheduled_Start,Scheduled_Finish,Predecessors,Outline_Level,\
+        Resource_Names,Percent_Complete
         1,Yes,Auto Scheduled,Platform,30 days,"April 6, 2026 8:00 AM","May 15, 2026 5:00 PM",,1,NA,40%
-        2,Yes,Auto Scheduled,Design,10 days?,"April 6, 2026 8:00 AM","April 17, 2026 5:00 PM",,2,Ada[50%],100%
-        3,Yes,Auto Scheduled,Build,15 days,"April 22, 2026 8:00 AM","May 12, 2026 5:00 PM",2FS+2 days,2,Bob,0%
+        2,Yes,Auto Scheduled,Design,10 days?,"April 6, 2026 8:00 AM","April 17, 2026 5:00 PM",,2,\
+        Ada[50%],100%
+        3,Yes,Auto Scheduled,Build,15 days,"April 22, 2026 8:00 AM","May 12, 2026 5:00 PM",2FS+2 days,2,\
+        Bob,0%
         4,Yes,Auto Scheduled,Released,0 days,"May 12, 2026 5:00 PM","May 12, 2026 5:00 PM",3,2,,0%
         5,No,Auto Scheduled,Given up,5 days,"May 13, 2026 8:00 AM","May 19, 2026 5:00 PM",,2,,0%
         """
@@ -204,7 +212,8 @@ def test_asana_names_titles_below_spacer_lines(tmp_path: Path) -> None:
         https://app.example.org/0/12345/list,,,,,,,,,
         ,,,,,,,,,
         ,,,,,,,,,
-        Task ID,Created At,Name,Section/Column,Assignee,Start Date,Due Date,Tags,Notes,Parent task,Blocked By (Dependencies)
+        Task ID,Created At,Name,Section/Column,Assignee,Start Date,Due Date,Tags,Notes,Parent task,\
+        Blocked By (Dependencies)
         11,2026-03-01,"Plan, then act",Doing,Ada,2026-04-06,2026-04-10,core,"Two
         lines",,
         12,2026-03-01,Act,Doing,Bob,2026-04-13,2026-04-14,,,,"Plan, then act"
@@ -274,7 +283,8 @@ def test_a_complaint_about_a_board_names_the_cell_that_it_is_about(tmp_path: Pat
 
 def test_aha_repeats_a_feature_for_each_of_its_requirements(tmp_path: Path) -> None:
     text = """
-        Feature reference #,Feature name,Feature status,Feature start date,Feature due date,Release name,Feature tags,Requirement name
+        Feature reference #,Feature name,Feature status,Feature start date,Feature due date,\
+        Release name,Feature tags,Requirement name
         APP-1,Sign-in,In development,2026-04-06,2026-04-17,Spring,login,By mail
         APP-1,Sign-in,In development,2026-04-06,2026-04-17,Spring,secure,By key
         APP-2,Export,Shipped,2026-04-20,2026-04-24,Spring,,
@@ -294,7 +304,8 @@ def test_productboard_marks_quarters_and_writes_markup(tmp_path: Path) -> None:
     text = """
         entity_type,entity_name,description,status_name,owner_email,parent_name,Q2 2026,Q3 2026,Q4 2026
         initiative,Growth,,New idea,ada@example.org,,,,
-        feature,Referrals,<p>Invite a <b>friend</b></p><ul><li>by mail</li><li>by link</li></ul>,In progress,bob@example.org,Growth,X,X,
+        feature,Referrals,<p>Invite a <b>friend</b></p><ul><li>by mail</li><li>by link</li></ul>,\
+        In progress,bob@example.org,Growth,X,X,
         feature,Vouchers,Plain &lt; text,Planned,bob@example.org,Growth,,,X
         """
     assert preset_of(tmp_path, text) == "productboard"
@@ -312,22 +323,44 @@ def test_productboard_marks_quarters_and_writes_markup(tmp_path: Path) -> None:
 
 
 def test_github_projects(tmp_path: Path) -> None:
+    address = "https://github.com/acme/shop/issues"
     rows = [
-        "Title URL Assignees Status Labels Milestone Parent_issue Start_date Target_date".split(),
         [
-            "Search https://github.com/acme/shop/issues/41 ada,bob In_Progress feature,web v2"
-            " - Apr_6,_2026 Apr_24,_2026"
+            "Title",
+            "URL",
+            "Assignees",
+            "Status",
+            "Labels",
+            "Milestone",
+            "Parent issue",
+            "Start date",
+            "Target date",
         ],
         [
-            "Index https://github.com/acme/shop/issues/42 bob Done web v2"
-            " https://github.com/acme/shop/issues/41 Apr_6,_2026 Apr_10,_2026"
+            "Search",
+            f"{address}/41",
+            "ada, bob",
+            "In Progress",
+            "feature, web",
+            "v2",
+            "",
+            "Apr 6, 2026",
+            "Apr 24, 2026",
         ],
-        ["Rank https://github.com/acme/shop/issues/43 - Todo - - acme/shop#41 Apr_13,_2026 Apr_24,_2026"],
+        [
+            "Index",
+            f"{address}/42",
+            "bob",
+            "Done",
+            "web",
+            "v2",
+            f"{address}/41",
+            "Apr 6, 2026",
+            "Apr 10, 2026",
+        ],
+        ["Rank", f"{address}/43", "", "Todo", "", "", "acme/shop#41", "Apr 13, 2026", "Apr 24, 2026"],
     ]
-    lines = [" ".join(row).split() for row in rows]
-    text = "\n".join(
-        "\t".join(word.replace("_", " ").replace("-", "", word == "-") for word in line) for line in lines
-    )
+    text = "\n".join("\t".join(row) for row in rows)
     path = tmp_path / "project.tsv"
     path.write_text(text, "utf-8")
     assert proposed(path).preset == "github"
@@ -352,7 +385,8 @@ def test_linear(tmp_path: Path) -> None:
     text = f"""
         {head}
         ENG-1,Engine,Search,"First line
-        second line",In Progress,8,High,Discovery,ada@example.org,"bug, web",7,Cycle 7,,,2026-03-01,,2026-04-24,,,,
+        second line",In Progress,8,High,Discovery,ada@example.org,"bug,\
+         web",7,Cycle 7,,,2026-03-01,,2026-04-24,,,,
         ENG-2,Engine,Index,,Done,3,Low,Discovery,,,7,Cycle 7,,,2026-03-01,,2026-04-10,ENG-1,,,
         ENG-3,Engine,Rank,,Todo,5,,Discovery,,,,,,,2026-03-01,,2026-04-24,ENG-1,,,ENG-2
         ENG-4,Engine,Old,,Canceled,,,,,,,,,,2026-03-01,2026-03-02,,,,,
@@ -373,9 +407,12 @@ def test_linear(tmp_path: Path) -> None:
 
 def test_trello(tmp_path: Path) -> None:
     text = """
-        Card ID,Card Name,Card URL,Card Description,Labels,Members,Due Date,List Name,Board Name,Archived,Start Date,Due Complete
-        6001,Sketch pages,https://trello.example/c/1,,"web (blue), ux (red)",ada,2026-04-17T12:00:00.000Z,Doing,Website,false,2026-04-06T12:00:00.000Z,false
-        6002,Write texts,https://trello.example/c/2,Short ones,,,2026-04-24T12:00:00.000Z,To do,Website,false,,false
+        Card ID,Card Name,Card URL,Card Description,Labels,Members,Due Date,List Name,Board Name,\
+        Archived,Start Date,Due Complete
+        6001,Sketch pages,https://trello.example/c/1,,"web (blue), ux (red)",ada,\
+        2026-04-17T12:00:00.000Z,Doing,Website,false,2026-04-06T12:00:00.000Z,false
+        6002,Write texts,https://trello.example/c/2,Short ones,,,2026-04-24T12:00:00.000Z,To do,Website,\
+        false,,false
         6003,Old idea,https://trello.example/c/3,,,,,To do,Website,true,,false
         """
     assert preset_of(tmp_path, text) == "trello"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from arbitrary import plans
+from big_plans import plan_of
 from hypothesis import given, settings
 from msgspec.structs import replace
 from plans import day, planned
-from random_plans import random_plan
 from roadwright.io.returned import as_json, merged, read_returned
 from roadwright.io.sample import sample_plan
 from roadwright.io.workbook.options import Options
@@ -220,7 +220,7 @@ def test_libreoffice_changes_nothing_by_itself(tmp_path: Path, form: str) -> Non
 @pytest.mark.soak
 @pytest.mark.parametrize("form", ["xlsx", "ods", "xls"])
 def test_libreoffice_changes_nothing_in_a_large_plan(tmp_path: Path, form: str) -> None:
-    plan = filled(random_plan(Random(7), 300))
+    plan = filled(plan_of(300))
     path = through_libreoffice(tmp_path, exported(tmp_path, plan), form)
     assert phantom(path, plan) == ([], [], [], [], [])
 

@@ -21,7 +21,7 @@ from ..palette import Theme
 from ..session import Session
 from ..signals import DocumentSignals
 from ..timeline.board import Board
-from ..timeline.words import wrong
+from ..timeline.tips import wrong
 from ..views.names import grouping_title
 from .contents import contents, fields_of_board, offered
 from .controls import Empty, Strip

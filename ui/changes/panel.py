@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from html import escape
 from itertools import groupby
@@ -34,7 +35,9 @@ from ..signals import DocumentSignals
 from .sources import Earlier, Source
 
 _IDLE = 250
-"""Milliseconds after a change until the list follows."""
+"""Milliseconds without a change until the list follows, at least; more where that takes long."""
+_SHARE = 5
+"""Comparing may take one part in so many of the time."""
 
 
 class ChangesPanel(QWidget):
@@ -148,6 +151,7 @@ class ChangesPanel(QWidget):
         if not self.isVisible() or self._document.previewing:
             return
         earlier, document = self.earlier, self._document
+        begin = time.process_time()
         if earlier is None:
             self._words = None
         else:
@@ -162,6 +166,8 @@ class ChangesPanel(QWidget):
             )
             self._words = Words(told, earlier.plan, document.plan)
         self._show_words()
+        took = (time.process_time() - begin) * 1000
+        self._wait.setInterval(max(_IDLE, round(took * _SHARE)))
 
     def _show_words(self) -> None:
         words, earlier = self._words, self.earlier

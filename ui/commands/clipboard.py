@@ -9,6 +9,7 @@ import msgspec
 from ...io.strings import count, field_title, say
 from ...model.edits.items import remove_items
 from ...model.records import ItemId, new_id
+from .. import files
 from ..making import below
 from ..messages import Message, deleted_words
 from .keeping import commit, reveal, tell
@@ -44,7 +45,13 @@ def cut(app: App) -> None:
 
 
 def paste(app: App) -> None:
-    """Rows below the current one: those of this plan as they are, those of a spreadsheet as new items."""
+    """Rows below the current one: those of this plan as they are, those of a spreadsheet as new items.
+
+    Into a plan that is empty a whole table is imported, which asks what its columns are.
+    """
+    if not app.document.kept.items and _is_foreign_table():
+        files.import_clipboard(app)
+        return
     if _by_page(app, "paste"):
         return
     from PySide6.QtGui import QGuiApplication
@@ -57,6 +64,15 @@ def paste(app: App) -> None:
         _read_table(app, mime.text())
     else:
         app.messages.say("ui.nothing_to_paste")
+
+
+def _is_foreign_table() -> bool:
+    from PySide6.QtGui import QGuiApplication
+
+    from ...io.tables.text import has_columns
+
+    mime = QGuiApplication.clipboard().mimeData()
+    return not mime.hasFormat(MIME) and mime.hasText() and has_columns(mime.text())
 
 
 def _by_page(app: App, method: str) -> bool:

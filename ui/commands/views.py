@@ -42,6 +42,7 @@ def ask_who(app: App) -> None:
 def introduce(app: App, name: str) -> None:
     """Remember who looks, in this plan and all others."""
     app.settings.kept.me = name
+    app.document.author = app.author
     app.settings.save()
     app.session.introduce(name)
     app.messages.say("view.hello", name=name)

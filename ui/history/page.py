@@ -62,6 +62,7 @@ class HistoryPage(QWidget):
         self.search.setAccessibleName(say("history.search"))
         self.person, self.day = QComboBox(), QComboBox()
         self.selected = _toggle(say("history.selected"))
+        self.selected.setObjectName("historySelected")
         self.selected.setToolTip(say("history.selected.tip"))
         self.list = QListView()
         self.delegate = StepDelegate(self.steps, theme, self.list)
@@ -74,6 +75,7 @@ class HistoryPage(QWidget):
         self._wait = QTimer(self, singleShot=True, interval=_IDLE)
         self._arrange()
         self._connect(signals)
+        self.setStyleSheet(style(theme))
 
     def _connect(self, signals: DocumentSignals) -> None:
         self._wait.timeout.connect(self.refilter)
@@ -94,6 +96,7 @@ class HistoryPage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.delegate.theme = theme
+        self.setStyleSheet(style(theme))
         self.then.set_theme(theme)
         self.trend.set_theme(theme)
         self.list.viewport().update()
@@ -319,6 +322,8 @@ class HistoryPage(QWidget):
         self.total.setWordWrap(True)
         column.addWidget(self.total)
         column.addWidget(self.list, 1)
+        for made in self.buttons.values():
+            column.addWidget(made)
         for page in (self.then, self.trend):
             self.stack.addWidget(page)
         main = QWidget()
@@ -334,14 +339,14 @@ class HistoryPage(QWidget):
         split.setChildrenCollapsible(False)
         split.setSizes([360, 900])
         split.setStretchFactor(1, 1)
-        side.setMinimumWidth(280)
+        side.setMinimumWidth(260)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)
         self.setFocusProxy(self.list)
 
     def _tools(self) -> QHBoxLayout:
-        """What is shown at the right, and the ways back."""
+        """What is shown at the right."""
         line = QHBoxLayout()
         line.setContentsMargins(12, 10, 16, 10)
         line.setSpacing(6)
@@ -354,8 +359,6 @@ class HistoryPage(QWidget):
             line.addWidget(button)
         self._kinds.idClicked.connect(self.stack.setCurrentIndex)
         line.addStretch(1)
-        for made in self.buttons.values():
-            line.addWidget(made)
         return line
 
 
@@ -364,3 +367,13 @@ def _toggle(words: str) -> QToolButton:
     button.setText(words)
     button.setCheckable(True)
     return button
+
+
+def style(theme: Theme) -> str:
+    """What is of this page alone, in the theme's colours."""
+    c = theme.colors
+    return f"""
+    #historySelected {{ background: {c.background}; border: 1px solid {c.line}; padding: 4px 10px; }}
+    #historySelected:hover {{ border-color: {c.ink3}; }}
+    #historySelected:checked {{ background: {c.selection}; border-color: {c.accent}; color: {c.accent}; }}
+    """

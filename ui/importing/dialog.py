@@ -299,6 +299,7 @@ class ImportDialog(QDialog):
         self.target.addItem(say("importing.into.new"), False)
         title = self._plan.info.title or say("ui.untitled")
         self.target.addItem(say("importing.into.open", plan=title), True)
+        self.target.setCurrentIndex(0 if self._plan.items else 1)
         self.target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.target.setMinimumContentsLength(24)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

@@ -15,7 +15,7 @@ from ...io.sources import remembered
 from ...io.strings import count, say
 from ...io.tables.choices import choices_of
 from ...io.tables.source import Source
-from ...io.tables.text import source_of
+from ...io.tables.text import has_columns, source_of
 from ...model.document import Document
 from ...model.edits.importing import import_plan
 from ...model.plan import Plan
@@ -48,16 +48,10 @@ def import_path(app: App, path: Path, fail: Fail) -> None:
 def import_clipboard(app: App, fail: Fail) -> None:
     """The same with the table that is in the clipboard."""
     text, name = QGuiApplication.clipboard().text(), say("importing.clipboard")
-    if not is_table(text):
+    if not has_columns(text):
         app.messages.say("importing.no_table")
         return
     _read(app, name, None, lambda _: source_of(Path(name), text), fail)
-
-
-def is_table(text: str) -> bool:
-    """Whether a text has rows and columns."""
-    lines = [line for line in text[:100_000].splitlines() if line.strip()]
-    return len(lines) > 1 and sum("\t" in line for line in lines) > 1
 
 
 def _read(

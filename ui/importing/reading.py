@@ -52,7 +52,11 @@ class Trial(msgspec.Struct, frozen=True):
     def unread(self) -> tuple[Complaint, ...]:
         """The cells and rows that could not be taken as they stand."""
         found = self.imported.complaints if self.imported is not None else ()
-        return tuple(one for one in found if one.level == "warning" and (one.cell or one.line))
+        return tuple(
+            one
+            for one in found
+            if one.level == "warning" and (one.cell or one.line) and one.code != "import.day_or_month"
+        )
 
 
 def try_out(

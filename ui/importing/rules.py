@@ -27,6 +27,7 @@ class RulesForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._questions: list[Question] = []
         self._boxes: list[QComboBox] = []
+        self._labels: list[QLabel] = []
         self.show_questions([])
 
     def show_questions(self, questions: Sequence[Question]) -> None:
@@ -34,7 +35,11 @@ class RulesForm(QScrollArea):
         if _shape(questions) != _shape(self._questions) or not questions:
             self._build(questions)
         self._questions = list(questions)
-        for question, box in zip(questions, self._boxes, strict=True):
+        for question, label, box in zip(questions, self._labels, self._boxes, strict=True):
+            label.setText(question.words)
+            label.setProperty("tone", "group" if question.asks else "")
+            label.style().unpolish(label)
+            label.style().polish(label)
             with QSignalBlocker(box):
                 for at, (_, words) in enumerate(question.answers):
                     box.setItemText(at, words)
@@ -55,7 +60,7 @@ class RulesForm(QScrollArea):
         form.setVerticalSpacing(8)
         form.setHorizontalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._boxes = []
+        self._boxes, self._labels = [], []
         if not questions:
             nothing = QLabel(say("importing.no_questions"))
             nothing.setWordWrap(True)
@@ -71,8 +76,7 @@ class RulesForm(QScrollArea):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setFixedWidth(_LABEL)
             label.setWordWrap(True)
-            if question.asks:
-                label.setProperty("tone", "group")
+            self._labels.append(label)
             box = self._box(question)
             if len(question.answers) > 1:
                 label.setBuddy(box)
@@ -100,4 +104,4 @@ class RulesForm(QScrollArea):
 
 def _shape(questions: Sequence[Question]) -> list[object]:
     """What makes the widgets; all else of a question can change in them."""
-    return [(one.id, one.words, len(one.answers), one.asks) for one in questions]
+    return [(one.id, len(one.answers)) for one in questions]
