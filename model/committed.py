@@ -1,4 +1,4 @@
-"""What people count on: items being done, pinned, with a deadline or in the baseline; and steps that break it."""
+"""What people count on: items being done, pinned, with a deadline or in the baseline; what breaks it."""
 
 from __future__ import annotations
 

@@ -200,7 +200,7 @@ class Comparing:
 
     @cached_property
     def redefined(self) -> bool:
-        """Whether a field of the plans' own is another one now, so that equal values may mean something else."""
+        """Whether a field of the plans' own is another one now, so that equal values may differ."""
         return any(
             old is None or new is None or old.own is None or new.own is None or old.own != new.own
             for old, new in self.own

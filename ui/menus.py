@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 from ..io.strings import say
+from ..model.refused import Refused
 from . import files
 from .actions import ACTIONS, MENUS, SUBMENUS, Action
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from .shortcuts import Shortcuts
 
 _ROWS = {action.id: action for action in ACTIONS}
+_SHORT = 12
+"""A right-click menu of so few actions has none of them in a menu of their own."""
 _LEAST_SUBMENU = 5
 """Fewer commands than that stand in a right-click menu itself."""
 
@@ -72,7 +75,8 @@ class Commands(QObject):
         self.refresh()
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.fill(menu, [action for action in ACTIONS if kind in action.context], least=_LEAST_SUBMENU)
+        chosen = [action for action in ACTIONS if kind in action.context]
+        self.fill(menu, chosen, least=_LEAST_SUBMENU if len(chosen) > _SHORT else len(chosen) + 1)
         return menu
 
     def fill(self, menu: QMenu, actions: Iterable[Action], least: int = 1) -> None:
@@ -107,7 +111,9 @@ class Commands(QObject):
         return made
 
     def _run(self, action: Action) -> None:
-        if action.when(self._app):
+        if action.changes and self._app.document.looking:
+            self._app.messages.refuse(Refused("document.looking"))
+        elif action.when(self._app):
             action.run(self._app)
         self.refresh()  # a checkable one has toggled itself
 

@@ -45,7 +45,7 @@ from .days_off import with_days_off
 from .fitting import Fitting
 from .foreign import Foreign, OwnField, Task
 
-MOST_TASKS = 100_000
+MOST_TASKS = 50_000
 _KEY = re.compile(r"([^\W\d_][^\s-]{0,11})-(\d{1,8})")
 _LAST_NUMBER = 10**8
 LONGEST = 20_000
@@ -224,7 +224,7 @@ class _Builder:
         return usual_level(draft.depth, self.deepest, draft.has_children)
 
     def _texts(self, task: Task) -> tuple[str, list[str]]:
-        title = " ".join(clean_text(task.title).split())
+        title = " ".join(line.strip() for line in clean_text(task.title).split("\n")).strip()
         notes = [text for note in task.notes if (text := clean_text(note).strip())]
         if len(title) > LONGEST_TITLE:
             self.findings.add(

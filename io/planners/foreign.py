@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, Literal
 
@@ -21,6 +22,17 @@ from ...model.records import (
 
 Kind = Literal["mspdi", "gan", "ics", "trello"]
 WEEKDAYS = (0, 1, 2, 3, 4)
+
+
+_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def who(name: str, address: str) -> str:
+    """Somebody's name, with the address if it is one; the address alone for who has no name."""
+    name, address = name.strip(), address.strip()
+    if not _ADDRESS.fullmatch(address):
+        return name
+    return f"{name} <{address}>" if name and name != address else address
 
 
 class Task(msgspec.Struct, kw_only=True):

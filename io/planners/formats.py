@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...model.refused import Refused
 from ..complaint import Imported
+from ..garbage import no_collection
 from ..tables.encoding import decode
 from ..tables.preflight import MAX_FILE, MB
 from .build import build
@@ -48,7 +49,7 @@ def kind_of(path: Path) -> Kind | None:
     text = decode(head)[0].removeprefix("\ufeff").lstrip()
     if text[:15].upper() == "BEGIN:VCALENDAR":
         return "ics"
-    if text.startswith("{"):
+    if text.startswith("{") and not text.startswith("{\\rtf"):
         return "trello"
     return _kind_of_xml(text, path.name) if text.startswith("<") else None
 
@@ -81,4 +82,5 @@ def read_planner(path: Path, kind: Kind) -> Imported:
         raise Refused(
             "import.too_big", file=path.name, size=f"{size / MB:,.0f}", limit=f"{MAX_FILE / MB:,.0f}"
         )
-    return build(_READERS[kind](path), path)
+    with no_collection():
+        return build(_READERS[kind](path), path)

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from ...model.calendar import WorkingDays
 from ...model.records import Calendar, CalendarId, CustomKind, Days, LinkType, Span
 from ..strings import say
-from .foreign import WEEKDAYS, Foreign, OwnField, Snapshot, Task, Waits
+from .foreign import WEEKDAYS, Foreign, OwnField, Snapshot, Task, Waits, who
 from .numbers import day, decimal, whole
 from .xml import Node, read_xml
 
@@ -119,21 +119,18 @@ class _Reader:
         """Who works on each task, those responsible first."""
         names: dict[str, str] = {}
         for node in self.root.inside("resources", "resource"):
-            name, address = (node.attributes.get(key, "").strip() for key in ("name", "contacts"))
-            shown = name or address
-            if shown:
-                names[node.attributes.get("id", "")] = (
-                    f"{name} <{address}>" if name and "@" in address else shown
-                )
+            name, address = (node.attributes.get(key, "") for key in ("name", "contacts"))
+            if shown := who(name, address):
+                names[node.attributes.get("id", "")] = shown
         self.foreign.people = tuple(names.values())
         found: dict[str, list[tuple[bool, str]]] = {}
         for node in self.root.inside("allocations", "allocation"):
-            who = names.get(node.attributes.get("resource-id", ""))
-            if who:
+            person = names.get(node.attributes.get("resource-id", ""))
+            if person:
                 second = node.attributes.get("responsible") != "true"
-                found.setdefault(node.attributes.get("task-id", ""), []).append((second, who))
+                found.setdefault(node.attributes.get("task-id", ""), []).append((second, person))
         return {
-            task: tuple(who for _, who in sorted(ones, key=lambda one: one[0]))
+            task: tuple(person for _, person in sorted(ones, key=lambda one: one[0]))
             for task, ones in found.items()
         }
 

@@ -17,7 +17,7 @@ from ...model.records import Category
 from ...model.refused import Refused
 from ..strings import say
 from ..tables.encoding import decode
-from .foreign import Foreign, OwnField, Task
+from .foreign import Foreign, OwnField, Task, who
 from .numbers import day, whole
 from .spans import minutes_of
 
@@ -252,7 +252,4 @@ def _link(component: Component) -> str | None:
 def _who(one: Property) -> str:
     """The name of a calendar user, or the address."""
     address = one.value.partition(":")[2] if one.value.lower().startswith("mailto:") else ""
-    name = one.parameters.get("CN", "")
-    if "@" in address:
-        return f"{name} <{address}>" if name and name != address else address
-    return name
+    return who(one.parameters.get("CN", ""), address)

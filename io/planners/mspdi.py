@@ -16,7 +16,7 @@ from ...model.fields import FIELDS
 from ...model.records import HORIZONS, PRECISIONS, CustomKind, LinkType, Span
 from ..strings import field_title, say
 from ..tables.words import fold
-from .foreign import Foreign, OwnField, Snapshot, Task, Waits
+from .foreign import Foreign, OwnField, Snapshot, Task, Waits, who
 from .mspdi_calendar import read_calendar
 from .mspdi_slots import OURS
 from .numbers import day, decimal, whole
@@ -104,13 +104,13 @@ class _Reader:
         names: dict[str, str] = {}
         materials = 0
         for node in self.root.inside("Resources", "Resource"):
-            name, address = node.value("Name"), node.value("EmailAddress")
+            name = node.value("Name")
             if not name or node.value("UID") == "0" or node.value("IsNull") == "1":
                 continue
             if node.value("Type", "1") != "1":
                 materials += 1
                 continue
-            names[node.value("UID")] = f"{name} <{address}>" if "@" in address else name
+            names[node.value("UID")] = who(name, node.value("EmailAddress"))
             if group := node.value("Group"):
                 self.foreign.teams[name] = group
         if materials:
@@ -118,9 +118,9 @@ class _Reader:
         self.foreign.people = tuple(names.values())
         found: dict[str, list[str]] = {}
         for node in self.root.inside("Assignments", "Assignment"):
-            who = names.get(node.value("ResourceUID"))
-            if who:
-                found.setdefault(node.value("TaskUID"), []).append(who)
+            person = names.get(node.value("ResourceUID"))
+            if person:
+                found.setdefault(node.value("TaskUID"), []).append(person)
         return {task: tuple(dict.fromkeys(ones)) for task, ones in found.items()}
 
     # Tasks

@@ -16,7 +16,7 @@ from ..tables.words import fold
 from .foreign import Foreign, OwnField, Task
 from .numbers import day, decimal
 
-MOST_OBJECTS = 1_500_000
+MOST_OBJECTS = 600_000
 _HORIZONS: dict[str, Horizon] = {"now": "now", "next": "next", "later": "later"}
 _KINDS: dict[str, CustomKind] = {
     "number": "number",

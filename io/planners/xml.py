@@ -9,23 +9,28 @@ from xml.etree.ElementTree import ParseError
 
 from ...model.refused import Refused
 
-MOST_NODES = 1_500_000
+_CHUNK = 1 << 22
+"""Big pieces: what is long is looked at again from its begin with each of them."""
+MOST_NODES = 1_000_000
 DEEPEST = 200
 
 
 class Node:
     """An element: its name without the namespace, and the line it begins on."""
 
-    __slots__ = ("attributes", "children", "line", "name", "text")
+    __slots__ = ("_firsts", "attributes", "children", "line", "name", "text")
 
     def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
         self.name, self.attributes, self.line = name, attributes, line
         self.text = ""
         self.children: list[Node] = []
+        self._firsts: dict[str, Node] | None = None
 
     def find(self, name: str) -> Node | None:
         """The first child of that name."""
-        return next((child for child in self.children if child.name == name), None)
+        if self._firsts is None:
+            self._firsts = {child.name: child for child in reversed(self.children)}
+        return self._firsts.get(name)
 
     def all(self, name: str) -> Iterator[Node]:
         """The children of that name."""
@@ -58,7 +63,7 @@ def read_xml(path: Path, passed_over: frozenset[str] = frozenset()) -> Node:
     tree.expat = parser.parser
     try:
         with path.open("rb") as file:
-            while chunk := file.read(1 << 16):
+            while chunk := file.read(_CHUNK):
                 parser.feed(chunk)
         parser.close()
     except DefusedXmlException:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import Counter
-from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +15,7 @@ from ...model.records import Item, ItemId, LevelId, Properties
 from ...model.refused import Refused
 from ...model.schedule import Schedule
 from ..complaint import Imported
+from ..garbage import no_collection
 from ..strings import say
 from .choices import Choices, chosen_mapping
 from .drafts import Draft, DraftReader
@@ -53,7 +51,7 @@ def import_table(
     Raises:
         Refused("import....", file): it can't be read, or no plan can be made of it.
     """
-    with _no_collection():
+    with no_collection():
         source = shaped(read_source(path, progress))
         if isinstance(mapping, Mapping):
             chosen = mapping
@@ -64,18 +62,6 @@ def import_table(
         else:
             chosen = propose(source, sheet)
         return build(source, chosen, progress)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Spare the search for garbage among the many cells and records, which are none: a fifth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _with_wishes(source: Source, sheet: str | None, wishes: Mapped[str, str]) -> Mapping:

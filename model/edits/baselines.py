@@ -76,9 +76,13 @@ def as_of(plan: Plan, baseline: Baseline) -> Plan:
 def _standing(plan: Plan, item: Item, span: Span | None) -> Item:
     if span is None:
         return replace(item, start=None, pinned=False)
-    if item.kind == "milestone":
+    calendar = plan.calendar_of(item)
+    if item.kind == "milestone" and span.first == span.last:
         return replace(item, start=span.last, pinned=True)
-    worked = plan.calendar_of(item).between(span.first.toordinal(), span.last.toordinal() + 1)
+    first = span.first.toordinal()
+    if plan.outline.is_parent(item.id) and (item.kind == "milestone" or not calendar.is_working(first)):
+        return replace(item, start=None, pinned=False)  # it spans what its children do
+    worked = calendar.between(first, span.last.toordinal() + 1)
     return replace(item, start=span.first, duration=max(worked, 1), pinned=True)
 
 

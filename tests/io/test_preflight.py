@@ -57,15 +57,15 @@ def code_of(path: Path) -> str:
         (b"<!DOCTYPE html><html><table><tr><td>Task</td></tr></table></html>", "import.html"),
         (b"\xef\xbb\xbf  <html><body>", "import.html"),
         (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "import.html"),
-        (b'<?xml version="1.0"?><Project xmlns="http://schemas.microsoft.com/project">', "import.xml"),
+        (b'<?xml version="1.0"?><Project xmlns="http://schemas.microsoft.com/project">', "planner.damaged"),
         (
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
             "import.xml_2003",
         ),
-        (b'{"cards": []}', "import.json"),
+        (b'{"cards": []}', "planner.other_json"),
         (b'[{"title": "A"}]', "import.json"),
         (b"{\\rtf1 hello}", "import.word"),
-        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR", "import.calendar"),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR", "planner.nothing"),
         (OLE + "EncryptedPackage".encode("utf-16-le") + bytes(400), "import.password"),
         (OLE + "WordDocument".encode("utf-16-le") + bytes(400), "import.word"),
         (OLE + "   Props14".encode("utf-16-le") + bytes(400), "import.project"),
@@ -73,7 +73,7 @@ def code_of(path: Path) -> str:
         (bytes(range(256)) * 20, "import.not_a_table"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "import.not_a_table"),
         (b"PK\x03\x04 this is no zip at all", "import.truncated"),
-        (b"\xac\xed\x00\x05sr\x00\x11java.util.HashMap", "import.not_a_table"),
+        (b"\xac\xed\x00\x05sr\x00\x11java.util.HashMap", "planner.serialized"),
     ],
 )
 @pytest.mark.parametrize("name", ["plan.xlsx", "plan.csv"])

@@ -16,8 +16,9 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked pr
 def missing(place: Path, kills: int, seed: int) -> int:
     """How many of so many killed processes had lost an edit."""
     command = [sys.executable, crashes.__file__, str(place), str(kills), str(seed)]
-    support = str(Path(crashes.__file__).parent)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((support, os.environ.get("PYTHONPATH", "")))}
+    support = Path(crashes.__file__).parent
+    paths = (str(support), str(support.parent / "oracle"), os.environ.get("PYTHONPATH", ""))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     result = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     killed, lost = map(int, result.stdout.split())
     assert killed == kills

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from hands import NO_KEYS, send_mouse
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from roadwright.io.roadmap_file import save_roadmap
 from roadwright.model.edits.items import move_items, remove_items, rename_item, set_field
 from roadwright.model.records import ItemId
+from roadwright.ui.actions import ACTIONS
 from roadwright.ui.app import App
 from roadwright.ui.history.page import HistoryPage
+from roadwright.ui.timeline.frame import ROW
 
 Left = Qt.MouseButton.LeftButton
 
@@ -194,3 +200,62 @@ def test_a_reason_is_skipped_and_not_asked_twice(app: App, qtbot: QtBot):
     app.document.redo()
     assert not why.isVisible()
     assert app.document.done[-1].reason == ""
+
+
+def test_a_drag_in_an_earlier_state_changes_nothing(page: HistoryPage, app: App, qtbot: QtBot):
+    click(page, qtbot, 3)
+    document, stage = app.document, page.then.stage
+    id = called(app, "Airplane mode")
+    page.then.reveal(id)
+    before, kept = document.plan, document.kept
+    y = stage.board.row_of[id] * ROW + ROW // 2 - stage.top
+    x = round(stage.axis.x(document.schedule.start[id] + 10)) - stage.scroll_x
+    viewport = page.then.view.viewport()
+    for kind, at, buttons in (
+        (QEvent.Type.MouseButtonPress, x, Left),
+        (QEvent.Type.MouseMove, x + 40, Left),
+        (QEvent.Type.MouseMove, x + 90, Left),
+        (QEvent.Type.MouseButtonRelease, x + 90, Qt.MouseButton.NoButton),
+    ):
+        button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else Left
+        send_mouse(viewport, kind, QPointF(at, y), button, buttons, NO_KEYS)
+    assert document.looking
+    assert document.plan is before
+    assert document.kept is kept
+    assert "earlier state" in app.window.message_bar._words.text()
+
+
+def test_undo_reaches_into_the_session_before(make_app: Callable[..., App], qtbot: QtBot, tmp_path: Path):
+    path = tmp_path / "Platform.roadmap"
+    first = make_app()
+    id = called(first, "Offline mode")
+    first.document.commit(rename_item, id, "Airplane mode")
+    save_roadmap(path, first.document.kept, (), first.document.done)
+    app = make_app(path)
+    assert not app.document.done
+    assert "Rename" in app.window.commands["edit.undo"].text()
+    qtbot.keyClick(app.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert app.document.kept.items[id].title == "Offline mode"
+    assert app.document.dirty
+    assert not app.window.commands["edit.undo"].isEnabled()
+    qtbot.keyClick(app.window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert app.document.kept.items[id].title == "Airplane mode"
+    assert not app.document.dirty
+
+
+@pytest.mark.parametrize("shown", ["timeline", "graph", "board", "table"])
+def test_no_command_changes_an_earlier_state(page: HistoryPage, app: App, qtbot: QtBot, shown: str):
+    """Everything in the menus, on every page, with an item selected that is gone by now."""
+    click(page, qtbot, 3)
+    app.session.show_page(shown)
+    before, kept, steps = app.document.plan, app.document.kept, list(app.document.done)
+    gone = next(id for id, item in before.items.items() if item.title == "Tablet layout")
+    for action in ACTIONS:
+        if action.changes:
+            app.session.select([gone])
+            app.window.commands[action.id].trigger()
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Return):
+        qtbot.keyClick(app.window.page, key)
+    assert app.document.plan is before
+    assert app.document.kept is kept
+    assert app.document.done == steps

@@ -36,5 +36,14 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     """The right-click menus it is in: of an `item`, a `link`, a `lane`, the `axis`, or `empty` space."""
 
     @property
+    def changes(self) -> bool:
+        """Whether it changes the plan, which can't be while an earlier state is looked at."""
+        return self.menu in ("edit", "item") and self.id not in _READING
+
+    @property
     def menu(self) -> str:
         return self.place.partition("/")[0]
+
+
+_READING = frozenset({"edit.copy", "edit.find", "edit.select_all"})
+"""What stands in those menus and changes nothing."""

@@ -79,6 +79,9 @@ class Hand(QObject):
 
     def _put(self, items: Sequence[ItemId], slot: Slot) -> None:
         document, shown = self._document, self._page.arranged.contents
+        if document.looking:
+            self._refuse(Refused("document.looking"))
+            return
         drop = drop_at(document.kept, document.kept_schedule, shown, items, slot)
         self.drop(drop, items, slot)
         self._page.view.hint(focused=True)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from ...model.document import Document
 from ...model.records import ItemId
+from ...model.refused import Refused
 from ..graph.layout import Area
 from ..session import Session
 from .contents import Total
@@ -143,6 +144,10 @@ class BoardView(Surface):
         if self._press is not None:
             gesture, start = self._press
             if max(abs(at.x() - start.x()), abs(at.y() - start.y())) >= BEGIN:
+                if isinstance(gesture, CarryCards) and self.document.looking:
+                    self._press = None
+                    self.drop(Drop(refused=Refused("document.looking")), (), Slot((0, 0), 0))
+                    return
                 self.gesture, self._press = gesture, None
                 self._edges.start()
                 if isinstance(gesture, CarryCards):

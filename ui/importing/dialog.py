@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,28 +22,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...io.complaint import Complaint, Imported
-from ...io.strings import count, say
+from ...io.complaint import Imported
+from ...io.strings import say
 from ...io.tables.mapping import Mapping
-from ...io.tables.source import Source
 from ...model.plan import Plan, new_plan
-from ...model.refused import Refused
 from ..dialogs.complaints import ComplaintTable
-from ..jobs import Job, Jobs
+from ..jobs import Jobs
 from ..palette import Theme
 from .becoming import Becoming
 from .columns import ColumnList
 from .head import TableHead
-from .memory import Memory
+from .making import Making, Wanted
+from .memory import Memory, Seen
 from .preview import Preview
-from .reading import Trial, first_mapping, lines_of, mapping_at, samples, try_out
+from .reading import Trial, first_mapping, lines_of, mapping_at, samples, with_choices_by_hand
 from .rules import RulesForm
 from .ruling import answered, questions
+from .wording import remark, summary
 
-PAUSE = 60
-"""Milliseconds after a choice before the plan is made anew: several in a row make one."""
 SIZE = (1180, 720)
-COUNTED = ("items", "links", "teams", "people")
 
 
 class Taken(NamedTuple):
@@ -63,7 +60,7 @@ class ImportDialog(QDialog):
         self,
         parent: QWidget,
         name: str,
-        read: Source | Imported,
+        read: Seen | Imported,
         plan: Plan,
         *,
         jobs: Jobs,
@@ -71,17 +68,16 @@ class ImportDialog(QDialog):
         theme: Theme,
         fail: Callable[[Exception], object],
     ) -> None:
-        """`read` is the table, or a file that says itself what everything in it means; `plan` is the one that
-        is open."""
+        """`read` is a table, or what came of a file that says itself what everything in it means; `plan` is
+        the one that is open."""
         super().__init__(parent)
         self.setWindowTitle(say("importing.title", file=name))
-        self._plan, self._jobs, self._memory, self._fail = plan, jobs, memory, fail
-        self._source = read if isinstance(read, Source) else None
-        self._mapping = self._offered = Mapping("", 0, (), {})
+        self._plan, self._memory = plan, memory
+        self._seen = read if isinstance(read, Seen) else None
+        self._source = self._seen.source if self._seen is not None else None
+        self._mapping = Mapping("", 0, (), {})
         self._trial: Trial | None = None
-        self._job: Job | None = None
-        self._later = QTimer(self, singleShot=True, interval=PAUSE)
-        self._later.timeout.connect(self._try_out)
+        self._making = Making(self, self._source, jobs, fail) if self._source is not None else None
         self.columns = ColumnList(self, plan, theme)
         self.head = TableHead(self)
         self.preview = Preview(self)
@@ -94,7 +90,6 @@ class ImportDialog(QDialog):
         self.target = QComboBox()
         self._take = QPushButton(say("importing.take"))
         self._arrange(name)
-        jobs.changed.connect(self._follow)
         self.columns.chosen.connect(self._choose_column)
         self.rules.answered.connect(self._answer)
         self.head.chosen.connect(self._choose_head)
@@ -104,6 +99,10 @@ class ImportDialog(QDialog):
             self._show(Trial(self._mapping, read, None, lines_of(read.plan)))
         else:
             self._begin(read)
+        if self._making is not None:
+            self._making.changed.connect(self._follow)
+            self._making.begun.connect(self._begun)
+            self._making.made.connect(self._show)
 
     @property
     def into_open(self) -> bool:
@@ -113,89 +112,76 @@ class ImportDialog(QDialog):
     @property
     def ready(self) -> bool:
         """Whether what is shown is what would be taken."""
-        return self._job is None and not self._later.isActive() and self._trial is not None
+        return self._trial is not None and (self._making is None or not self._making.busy)
 
     # Choosing
 
-    def _begin(self, source: Source) -> None:
-        self._offered = first_mapping(source)
-        recalled = self._memory.recall(source, self._offered)
-        self._mapping = recalled or self._offered
+    def _begin(self, seen: Seen) -> None:
+        self._mapping = seen.recalled or seen.offered
         self._show_mapping()
-        self.head.remember(recalled is not None)
+        self.head.remember(seen.recalled is not None)
         self._try_out()
 
     def _choose_head(self, sheet: str, row: int, preset: object) -> None:
         """Another sheet (with row -1 for the best one in it), header row or preset."""
         assert self._source is not None
-        before = self._mapping
-        if row < 0:
-            self._mapping = first_mapping(self._source, sheet)
-        else:
-            self._mapping = mapping_at(self._source, sheet, row, None if preset is None else str(preset))
+        source, before = self._source, self._mapping
+
+        def wanted() -> Mapping:
+            if row < 0:
+                return first_mapping(source, sheet)
+            mapping = mapping_at(source, sheet, row, None if preset is None else str(preset))
+            same = (before.sheet, before.headers) == (sheet, mapping.headers)
+            return with_choices_by_hand(mapping, before) if same else mapping
+
         self.head.remember(False)
-        if before.sheet == sheet and before.headers == self._mapping.headers:
-            self._mapping = _with_choices_by_hand(self._mapping, before)
-        self._show_mapping()
-        self._later.start()
+        self.columns.setEnabled(False)  # until it is known which they are
+        self._try_out(wanted)
 
     def _forget(self) -> None:
-        assert self._source is not None
-        self._memory.forget(self._offered)
-        self._mapping = first_mapping(self._source)
+        assert self._seen is not None
+        self._memory.forget(self._seen.offered)
+        self._mapping = self._seen.offered
         self.head.remember(False)
         self._show_mapping()
-        self._later.start()
+        self._try_out()
 
     def _choose_column(self, column: int, becoming: Becoming) -> None:
         self._mapping = self._mapping.with_column(column, *becoming)
         self._show_mapping()
-        self._later.start()
+        self._try_out()
 
     def _answer(self, id: tuple[str, str], answer: Any) -> None:
         self._mapping = replace(self._mapping, rules=answered(self._mapping.rules, id, answer))
-        self._later.start()
+        self._try_out()
 
     def _choose_target(self) -> None:
         if self._source is not None:
-            self._later.start()
+            self._try_out()
         elif self._trial is not None:
             self._show(self._trial)
 
     # Making the plan
 
-    def _try_out(self) -> None:
-        """Make the plan of the choices as they are, off the UI thread; an older try is given up."""
-        self._later.stop()
-        if self._job is not None and self._job in self._jobs.running:
-            self._job.cancel()
-        source, mapping = self._source, self._mapping
-        assert source is not None
-        into = self._plan.info if self.into_open else None
+    def _try_out(self, wanted: Wanted | None = None) -> None:
+        """Make the plan of the choices as they are, or of what is wanted now."""
+        assert self._making is not None
+        mapping = self._mapping
         self._take.setEnabled(False)
-        self._job = self._jobs.start(
-            say("importing.trying"),
-            lambda told: try_out(source, mapping, told, into),
-            self._arrived,
-            self._failed,
-        )
+        self._making.make(wanted or (lambda: mapping), self._plan.info if self.into_open else None)
 
     def _follow(self) -> None:
         """Show how far the making is."""
-        job = self._job
+        job = self._making.job if self._making is not None else None
         self.progress.setVisible(job is not None)
         if job is not None:
-            self.progress.setRange(0, max(job.total, 0))
+            self.progress.setRange(0, job.total)
             self.progress.setValue(job.done)
 
-    def _arrived(self, trial: Trial) -> None:
-        self._job = None
-        self._show(trial)
-
-    def _failed(self, error: Exception) -> None:
-        self._job = None
-        self._follow()
-        self._fail(error)
+    def _begun(self, trial: Trial) -> None:
+        """Show what becomes of the first rows while all of them are read."""
+        self._show_beginning(trial)
+        self.summary.setText(say("importing.counting"))
 
     # Showing
 
@@ -205,14 +191,20 @@ class ImportDialog(QDialog):
         self.columns.show_mapping(mapping, samples(source, mapping))
         self.head.show_mapping(source, mapping)
 
-    def _show(self, trial: Trial) -> None:
-        self._trial = trial
-        self._follow()
+    def _show_beginning(self, trial: Trial) -> None:
         imported = trial.imported
         self.preview.show_lines(trial.lines)
         if self._source is not None:
-            self.columns.show_mapping(trial.mapping, samples(self._source, trial.mapping))
+            self._mapping = trial.mapping
+            self._show_mapping()
+            self.columns.setEnabled(True)
             self.columns.show_kinds(imported.how.kinds if imported is not None else {})
+
+    def _show(self, trial: Trial) -> None:
+        self._trial = trial
+        self._follow()
+        self._show_beginning(trial)
+        imported = trial.imported
         known = self._plan if self.into_open else new_plan("")
         asked = questions(trial, [one.title for one in known.statuses.values()])
         self.rules.show_questions(asked)
@@ -221,27 +213,23 @@ class ImportDialog(QDialog):
         self.troubles.show_complaints(complaints)
         self.tabs.setTabText(1, say("importing.tab.troubles", n=lost) if lost else say("importing.tab.notes"))
         self.tabs.setTabEnabled(1, bool(complaints))
-        if not self._source and complaints:
-            self.tabs.setCurrentIndex(1)
         self.summary.setText(summary(imported, len(trial.unread)))
-        unsettled = any(question.asks for question in asked)
-        self.words.setText(say("importing.asks_order") if unsettled else _said(trial, complaints))
+        self.words.setText(remark(trial, asked))
         self._take.setEnabled(imported is not None and bool(imported.plan.items))
 
     def done(self, result: int) -> None:
         if result == QDialog.DialogCode.Accepted and not (self.ready and self._take.isEnabled()):
             return
-        self._later.stop()
-        if self._job is not None and self._job in self._jobs.running:
-            self._job.cancel()
+        if self._making is not None:
+            self._making.stop()
         trial, into_open = self._trial, self.into_open
         super().done(result)
         self.deleteLater()
         if result == QDialog.DialogCode.Accepted and trial is not None and trial.imported is not None:
             mapping = None
-            if self._source is not None:
+            if self._seen is not None:
                 mapping = trial.mapping
-                self._memory.keep(self._offered, mapping)
+                self._memory.keep(self._seen.offered, mapping)
             self.taken.emit(Taken(trial.imported, into_open, mapping))
 
     # Arranging
@@ -254,6 +242,7 @@ class ImportDialog(QDialog):
             layout.addWidget(self.head)
         layout.addWidget(self._middle(), 1)
         self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setProperty("tone", "second")
         self.summary.setProperty("tone", "strong")
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
@@ -267,6 +256,7 @@ class ImportDialog(QDialog):
         layout.addWidget(self.words)
         layout.addLayout(self._foot())
         self.resize(*_fitting(self.parentWidget()))
+        self.target.setFocus()
 
     def _middle(self) -> QWidget:
         right = QSplitter(Qt.Orientation.Vertical)
@@ -306,7 +296,6 @@ class ImportDialog(QDialog):
         buttons.addButton(self._take, QDialogButtonBox.ButtonRole.AcceptRole)
         self._take.setObjectName("importing.take")
         self._take.setDefault(True)
-        self.target.setFocus()
         self._take.setEnabled(False)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -315,37 +304,6 @@ class ImportDialog(QDialog):
         row.addStretch(1)
         row.addWidget(buttons)
         return row
-
-
-def summary(imported: Imported | None, unread: int) -> str:
-    """`39 items, 12 dependencies, 6 teams, 3 cells unreadable`."""
-    if imported is None:
-        return say("importing.nothing")
-    numbers = {name: len(imported.plan.table(name)) for name in COUNTED}
-    parts = [count(f"ui.{name}", n) for name, n in numbers.items() if n or name == "items"]
-    return ", ".join([*parts, *([count("importing.unread", unread)] if unread else [])])
-
-
-def _said(trial: Trial, complaints: tuple[Complaint, ...]) -> str:
-    if trial.refused is not None:
-        return _why(trial.refused)
-    if trial.imported is not None and len(trial.imported.plan.items) > len(trial.lines):
-        return say("importing.first", shown=len(trial.lines), all=len(trial.imported.plan.items))
-    return say("importing.clean" if not complaints else "importing.unchanged")
-
-
-def _why(refused: Refused) -> str:
-    if refused.code == "import.no_header":
-        return say("importing.no_title")
-    return say(refused.code, **refused.values)
-
-
-def _with_choices_by_hand(mapping: Mapping, before: Mapping) -> Mapping:
-    """The mapping with what somebody chose for columns of the same table before."""
-    for column, why in before.why.items():
-        if why == "hand" and column in mapping.columns:
-            mapping = mapping.with_column(column, before.columns[column], before.own.get(column))
-    return mapping
 
 
 def _fitting(parent: QWidget | None) -> tuple[int, int]:

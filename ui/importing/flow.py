@@ -14,7 +14,6 @@ from ...io.importing import import_file, read_sheets
 from ...io.sources import remembered
 from ...io.strings import count, say
 from ...io.tables.choices import choices_of
-from ...io.tables.source import Source
 from ...io.tables.text import has_columns, source_of
 from ...model.document import Document
 from ...model.edits.importing import import_plan
@@ -26,7 +25,7 @@ from ..commands.keeping import commit, reveal
 from ..jobs import Progress
 from ..messages import Message, WayOut
 from .dialog import ImportDialog, Taken
-from .memory import Memory
+from .memory import Memory, Seen
 from .report import ImportReport
 
 if TYPE_CHECKING:
@@ -38,11 +37,13 @@ Fail = Callable[[Exception], None]
 def import_path(app: App, path: Path, fail: Fail) -> None:
     """Read a file off the UI thread, and show what comes of it before anything is changed."""
 
-    def work(progress: Progress) -> Source | Imported:
-        source = read_sheets(path, progress)
-        return source if source is not None else import_file(path, progress=progress)
+    memory = Memory(app.settings.folder)
 
-    _read(app, path.name, path, work, fail)
+    def work(progress: Progress) -> Seen | Imported:
+        source = read_sheets(path, progress)
+        return memory.look_at(source) if source is not None else import_file(path, progress=progress)
+
+    _read(app, path.name, path, memory, work, fail)
 
 
 def import_clipboard(app: App, fail: Fail) -> None:
@@ -51,20 +52,26 @@ def import_clipboard(app: App, fail: Fail) -> None:
     if not has_columns(text):
         app.messages.say("importing.no_table")
         return
-    _read(app, name, None, lambda _: source_of(Path(name), text), fail)
+    memory = Memory(app.settings.folder)
+    _read(app, name, None, memory, lambda _: memory.look_at(source_of(Path(name), text)), fail)
 
 
 def _read(
-    app: App, name: str, path: Path | None, work: Callable[[Progress], Source | Imported], fail: Fail
+    app: App,
+    name: str,
+    path: Path | None,
+    memory: Memory,
+    work: Callable[[Progress], Seen | Imported],
+    fail: Fail,
 ) -> None:
-    def finish(read: Source | Imported) -> None:
+    def finish(read: Seen | Imported) -> None:
         dialog = ImportDialog(
             app.window,
             name,
             read,
             app.document.kept,
             jobs=app.jobs,
-            memory=Memory(app.settings.folder),
+            memory=memory,
             theme=app.themes.theme,
             fail=app.faults.show,
         )

@@ -10,6 +10,7 @@ from ...io.tables.mapping import Mapping
 from ...io.tables.presets import preset_named, presets
 from ...io.tables.proposal import sheet_named
 from ...io.tables.source import Source
+from .plain import plain_tip
 from .reading import head
 
 LAST_ROW = 400
@@ -78,10 +79,10 @@ class TableHead(QWidget):
                 self.preset.addItem(one.title, one.id)
         known = preset_named(chosen)
         for at in range(1, self.preset.count()):
-            one = preset_named(self.preset.itemData(at))
-            if one is not None:
-                looks = one is known
-                self.preset.setItemText(at, say("importing.preset", tool=one.title) if looks else one.title)
+            listed = preset_named(self.preset.itemData(at))
+            if listed is not None:
+                looks = say("importing.preset", tool=listed.title)
+                self.preset.setItemText(at, looks if listed is known else listed.title)
         self.preset.setCurrentIndex(max(0, self.preset.findData(chosen)))
 
     def _arrange(self) -> None:
@@ -106,7 +107,7 @@ class TableHead(QWidget):
     def _elide(self) -> None:
         wide = max(40, self.width() - 4)
         self._line.setText(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, wide))
-        self._line.setToolTip(self._full)
+        self._line.setToolTip(plain_tip(self._full))
 
 
 def _labelled(code: str, editor: QWidget) -> QWidget:

@@ -14,8 +14,19 @@ from ...io.tables.mapping import Mapping
 from ...io.tables.source import Source
 from ...io.tables.words import fold
 from ...model.refused import Refused
+from .reading import first_mapping
 
 FOLDER = "imports"
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A table as it first comes up."""
+
+    source: Source
+    offered: Mapping
+    """As it is proposed."""
+    recalled: Mapping | None
+    """As such a table was read the last time; None: it is the first of its kind."""
 
 
 class Memory:
@@ -24,8 +35,12 @@ class Memory:
     def __init__(self, state: Path) -> None:
         self._folder = state / FOLDER
 
-    def recall(self, source: Source, offered: Mapping) -> Mapping | None:
-        """The mapping that was chosen for a table that came up like this; None if there was none."""
+    def look_at(self, source: Source) -> Seen:
+        """How the table is read to begin with."""
+        offered = first_mapping(source)
+        return Seen(source, offered, self._recalled(source, offered))
+
+    def _recalled(self, source: Source, offered: Mapping) -> Mapping | None:
         try:
             choices = msgspec.json.decode(self._path(offered).read_bytes(), type=Choices)
         except (OSError, msgspec.DecodeError):

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ...io.strings import say
 from .. import dates
+from .plain import plain_tip
 from .reading import Line
 
 COLUMNS = ("title", "key", "start", "finish", "owner", "status", "level", "team")
@@ -35,7 +37,7 @@ class Preview(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         wide = self.fontMetrics().averageCharWidth()
-        self.setColumnWidth(0, 30 * wide)
+        self._least = 30 * wide
         for at, column in enumerate(COLUMNS[1:], 1):
             self.setColumnWidth(at, _WIDTHS[column] * wide)
 
@@ -49,7 +51,7 @@ class Preview(QTreeWidget):
             texts = _texts(line)
             entry = QTreeWidgetItem(texts)
             for column, text in enumerate(texts):
-                entry.setToolTip(column, text)
+                entry.setToolTip(column, plain_tip(text))
             if above:
                 above[-1].addChild(entry)
             else:
@@ -57,10 +59,20 @@ class Preview(QTreeWidget):
             above.append(entry)
         self.addTopLevelItems(tops)
         self.expandAll()
-        for at, column in enumerate(COLUMNS[2:], 2):
-            self.setColumnHidden(at, not any(_text(line, column) for line in lines))
+        for at, name in enumerate(COLUMNS[2:], 2):
+            self.setColumnHidden(at, not any(_text(line, name) for line in lines))
         self.setRootIsDecorated(any(line.depth for line in lines))
+        self._fit()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if lines else Qt.FocusPolicy.NoFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give titles the room that the other columns leave."""
+        others = sum(self.columnWidth(at) for at in range(1, len(COLUMNS)))  # 0 where it is hidden
+        self.setColumnWidth(0, max(self._least, self.viewport().width() - others))
 
 
 def _texts(line: Line) -> list[str]:

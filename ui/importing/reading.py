@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from ...io.complaint import Complaint, Imported
 from ...io.strings import say
@@ -21,6 +22,8 @@ from ...model.schedule import schedule
 
 MOST_ROWS = 50
 SAMPLES = 3
+FIRST_ROWS = 300
+"""Of a long table these are read before the whole is."""
 LOOKED_AT = 2_000
 """Rows that are searched for sample values."""
 
@@ -70,6 +73,16 @@ def try_out(
     return Trial(mapping, imported, None, lines_of(imported.plan))
 
 
+def beginning(source: Source, mapping: Mapping) -> Source | None:
+    """The first rows of a long table, to see at once what becomes of them; None of one that is not long."""
+    sheet = sheet_named(source, mapping.sheet)
+    last = mapping.header_row + 1 + FIRST_ROWS
+    if len(sheet.rows) <= 4 * last:
+        return None
+    lines = sheet.lines[:last] if sheet.lines is not None else None
+    return replace(source, sheets=[replace(sheet, rows=sheet.rows[:last], lines=lines)])
+
+
 def lines_of(plan: Plan) -> tuple[Line, ...]:
     """The first items of a plan, in its order."""
     times = schedule(plan)
@@ -107,6 +120,14 @@ def mapping_at(source: Source, sheet: str, row: int, preset: str | None = None) 
     one = sheet_named(source, sheet)
     offered = offer(source, one, row, preset) if row < len(one.rows) else None
     return offered if offered is not None else Mapping(one.title, row, (), {})
+
+
+def with_choices_by_hand(mapping: Mapping, before: Mapping) -> Mapping:
+    """The mapping with what somebody chose for columns of the same table before."""
+    for column, why in before.why.items():
+        if why == "hand" and column in mapping.columns:
+            mapping = mapping.with_column(column, before.columns[column], before.own.get(column))
+    return mapping
 
 
 def samples(source: Source, mapping: Mapping) -> dict[int, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QScrollAre
 
 from ...io.strings import say
 from .drop_down import DropDown
+from .plain import plain_tip
 from .ruling import Question
 
 _LABEL = 160
@@ -45,7 +46,7 @@ class RulesForm(QScrollArea):
                     box.setItemText(at, words)
                 values = [value for value, _ in question.answers]
                 box.setCurrentIndex(values.index(question.chosen) if question.chosen in values else 0)
-            box.setToolTip(box.currentText())
+            box.setToolTip(plain_tip(box.currentText()))
 
     def box(self, about: str, which: str = "") -> QComboBox:
         """The drop-down of a question."""
@@ -84,7 +85,9 @@ class RulesForm(QScrollArea):
             else:
                 box.setParent(body)
                 box.hide()
-                form.addRow(label, QLabel(question.answers[0][1]))
+                only = QLabel(question.answers[0][1])
+                only.setTextFormat(Qt.TextFormat.PlainText)
+                form.addRow(label, only)
         self.setWidget(body)
 
     def _box(self, question: Question) -> QComboBox:
@@ -104,4 +107,6 @@ class RulesForm(QScrollArea):
 
 def _shape(questions: Sequence[Question]) -> list[object]:
     """What makes the widgets; all else of a question can change in them."""
-    return [(one.id, len(one.answers)) for one in questions]
+    return [
+        (one.id, len(one.answers), one.answers[0][1:] if len(one.answers) == 1 else ()) for one in questions
+    ]

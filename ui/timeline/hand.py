@@ -151,6 +151,8 @@ class Hand(QObject):
     def _gesture(self, target: Target, at: QPointF, *, across: bool) -> Gesture | None:
         """The gesture that begins with a drag from a target."""
         stage, (x, y), item = self.stage, self.content(at), target.item
+        if target.kind != "empty" and stage.looks_back():
+            return None
         chosen = stage.session.items
         if target.kind in ("link-source", "link-target") and target.link is not None:
             link = stage.document.kept.links[target.link]
@@ -201,7 +203,7 @@ class Hand(QObject):
             return
         if target.item is not None:
             self.item_opened.emit(target.item)
-        elif target.kind in ("empty", "lane"):
+        elif target.kind in ("empty", "lane") and not self.stage.looks_back():
             stage = self.stage
             plan = stage.document.kept
             day = int(stage.axis.day(self.content(event.position())[0]))
@@ -236,7 +238,7 @@ class Hand(QObject):
     def enter(self, event: QDragMoveEvent) -> None:
         """Items come in; anything else is not taken."""
         ids = unpacked(event.mimeData())
-        if ids:
+        if ids and not self.stage.looks_back():
             self._placing = PlaceItems(self.stage, ids)
             self._edge.watch(self._placing, event.position())
             event.acceptProposedAction()

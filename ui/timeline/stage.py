@@ -332,6 +332,12 @@ class Stage(QObject):
         if gesture.talks and self.messages.last is said:
             self.messages.hush()
 
+    def looks_back(self) -> bool:
+        """Whether an earlier state is looked at, where nothing can be changed; then it is said."""
+        if self.document.looking:
+            self.refuse(Refused("document.looking"))
+        return self.document.looking
+
     def refuse(self, refused: Refused) -> None:
         self.messages.refuse(with_titles(refused, self.document.kept))
 
