@@ -102,12 +102,14 @@ def lay_out(
 
 def _signs(board: Board) -> list[Entry]:
     """Those of the signs that the rows have."""
-    plan, view = board.plan, board.view
+    plan, view, parents = board.plan, board.view, board.plan.outline.children
     items = [plan.items[id] for row in board.rows for id in row.items]
     found = []
-    if (view is None or view.show_progress) and any(_has_progress(board, item) for item in items):
+    if (view is None or view.show_progress) and any(
+        item.progress > 0 and item.id not in parents for item in items
+    ):
         found.append(_progress(board))
-    if any(board.late(item.id) for item in items):
+    if any(item.deadline is not None and board.late(item.id) for item in items):
         found.append(_sign(board, say("export.late"), "risk"))
     asking = {item.status for item in items if item.status}
     for status in sorted((plan.statuses[id] for id in asking), key=lambda one: (one.rank, one.id)):
@@ -120,10 +122,6 @@ def _signs(board: Board) -> list[Entry]:
         line = Polyline(points=((0, 0), (_SWATCH, 0)), color=ink, width=2.0, dashed=True, arrow=True)
         found.append(Entry(say("export.conflict"), (line,)))
     return found + _marks(board, items)
-
-
-def _has_progress(board: Board, item: Item) -> bool:
-    return item.progress > 0 and not board.plan.outline.is_parent(item.id)
 
 
 def _progress(board: Board) -> Entry:

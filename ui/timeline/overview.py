@@ -116,22 +116,25 @@ def _density(board: Board, scale: Scale, rows: Sequence[Sequence[ItemId]], room:
     """How many bars there are at a time, one colour upon another."""
     columns = max(int(scale.width // _STEP), 1)
     start, finish, items = board.schedule.start, board.schedule.finish, board.plan.items
-    is_parent, zoom, first = board.plan.outline.is_parent, scale.zoom, scale.first
+    parents, zoom, first = board.plan.outline.children, scale.zoom, scale.first
     changes: dict[str, list[int]] = {}
     fill_of = _fills(board)
     for ids in rows:
         for id in ids:
             begin = start.get(id)
-            if begin is None or is_parent(id) or items[id].kind != "bar":
+            if begin is None or id in parents or (item := items[id]).kind != "bar":
                 continue
-            fill = fill_of(items[id])
+            fill = fill_of(item)
             line = changes.get(fill)
             if line is None:
                 line = changes[fill] = [0] * (columns + 1)
             at = int((_SIDE + (begin - first) * zoom) / _STEP)
-            end = max(int((_SIDE + (finish[id] - first) * zoom) / _STEP), at + 1)
-            line[min(max(at, 0), columns)] += 1
-            line[min(max(end, 0), columns)] -= 1
+            end = int((_SIDE + (finish[id] - first) * zoom) / _STEP)
+            if not 0 <= at < end <= columns:  # it ends where it begins, or reaches out of the strip
+                end = min(max(end, at + 1, 0), columns)
+                at = min(max(at, 0), columns)
+            line[at] += 1
+            line[end] -= 1
     known = (fill for _, fill in board.legend() if fill in changes)
     order = list(dict.fromkeys((*known, *changes)))
     heights = {fill: _summed(changes[fill]) for fill in order}

@@ -283,11 +283,12 @@ class Stage(QObject):
 
     def extent(self) -> tuple[int, int]:
         """The first day and the end of everything in the rows; around today where there is nothing."""
-        schedule = self.document.schedule
-        seen = [id for row in self.rows for id in (row.hidden or row.items) if id in schedule]
-        if not seen:
+        ids = [id for row in self.rows for id in (row.hidden or row.items)]
+        start, finish = self.document.schedule.start, self.document.schedule.finish
+        starts = [day for id in ids if (day := start.get(id)) is not None]
+        if not starts:
             return self.today - 30, self.today + 150
-        return min(schedule.start[id] for id in seen), max(schedule.finish[id] for id in seen)
+        return min(starts), max(day for id in ids if (day := finish.get(id)) is not None)
 
     def extent_kept(self) -> tuple[int, int]:
         """The extent as it is without the gesture in flight: the scroll bar does not jump under the hand."""
