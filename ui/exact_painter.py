@@ -65,9 +65,7 @@ def color(name: str) -> QColor:
 
 @lru_cache(maxsize=1024)
 def brush(name: str) -> QBrush:
-    made = (
-        QBrush()
-    )  # not of the colour: PySide would make ready pictures and gradients, to compare
+    made = QBrush()  # not of the colour: PySide would make ready pictures and gradients, to compare
     made.setStyle(Qt.BrushStyle.SolidPattern)
     made.setColor(QColor(name))
     return made

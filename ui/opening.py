@@ -65,7 +65,7 @@ def open_path(app: App, path: Path) -> None:
 
 
 def take_dropped(app: App, paths: Sequence[Path]) -> None:
-    """Merge the files if all are replies to the open plan or newer ones of what it came from; else open one."""
+    """Merge the files if all are replies to the open plan, or newer ones of its source; else open one."""
     plan = app.document.kept
     sources = {source.title.casefold() for source in plan.sources.values()}
 

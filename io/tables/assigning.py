@@ -83,8 +83,10 @@ def _why(title: str, field: str, forced: str | None, found: str | None) -> Why:
         return "preset"
     if field == OWN:
         return "heading"
+    if found in ("parent_id", "level") and found != field:
+        return "heading"
     if found != field:
-        return "content"
+        return "alike" if found == "group" else "content"
     forms = names(title)
     known = any(field == one for form in forms for one, _ in headings().get(form, ()))
     return "heading" if known or forms[0] == fold(say(f"field.{field}")) else "alike"

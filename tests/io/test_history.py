@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from plans import planned
 from random_edits import random_change
 from random_plans import random_plan
-
 from roadwright.io.roadmap_lines import step_line
 from roadwright.model.document import Document
 from roadwright.model.edits.items import rename_item

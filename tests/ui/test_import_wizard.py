@@ -404,3 +404,35 @@ def test_a_file_that_says_itself_what_it_means_shows_no_columns(
     assert dialog.preview.topLevelItemCount()
     into_open(qtbot, dialog)
     assert len(press_import(qtbot, dialog, app).items) == 2 * len(plan.items)
+
+
+def test_the_tab_key_brings_every_column_into_sight(begin, qtbot: QtBot) -> None:
+    headings = ",".join(["Task", *(f"Field {n}" for n in range(60))])
+    cells = ",".join(["A", *(f"value {n}" for n in range(60))])
+    dialog = begin(f"{headings}\n{cells}\n{cells}\n")
+    dialog.columns.editor(0).setFocus()
+    for _ in range(40):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    box = QApplication.focusWidget()
+    assert box is becomes(dialog, "Field 39")
+    middle = box.mapTo(dialog.columns.viewport(), box.rect().center())
+    assert dialog.columns.viewport().rect().contains(middle)
+    dialog.reject()
+
+
+def test_what_looks_like_markup_is_shown_as_it_is(begin) -> None:
+    dialog = begin('Task,Notes\n<b>A</b>,"<img src=""x"">"\nB,c\n')
+    assert dialog.preview.topLevelItem(0).text(0) == "<b>A</b>"
+    assert "&lt;b&gt;" in dialog.preview.topLevelItem(0).toolTip(0)
+    assert "&lt;b&gt;" in dialog.columns.item(0, 0).toolTip()
+    dialog.reject()
+
+
+def test_another_target_while_the_table_is_looked_through_keeps_the_row(begin, qtbot: QtBot) -> None:
+    dialog = begin("Item,Start,Owner\nwhat,when,who\nTask,Begin,Lead\nA,2026-05-04,Ada\n")
+    dialog.head.row.setValue(3)
+    dialog.target.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: dialog.ready)
+    assert dialog.head.row.value() == 3
+    assert becomes(dialog, "Task").currentText() == "Title"
+    dialog.reject()

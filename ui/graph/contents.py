@@ -26,7 +26,11 @@ class Contents(msgspec.Struct, frozen=True):
 
 
 def contents(
-    plan: Plan, schedule: Schedule, view: View | None, search: str = "", asker: Asker = Asker()  # noqa: B008
+    plan: Plan,
+    schedule: Schedule,
+    view: View | None,
+    search: str = "",
+    asker: Asker = Asker(),  # noqa: B008
 ) -> Contents:
     """What the graph shows under a view's filter and a search.
 

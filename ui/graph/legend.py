@@ -39,9 +39,7 @@ def entries(board: Board, *, lines: bool = True) -> list[Entry]:
     return found
 
 
-def row(
-    board: Board, area: Area, ground: str, measure: Measure, *, lines: bool = True
-) -> list[AnyShape]:
+def row(board: Board, area: Area, ground: str, measure: Measure, *, lines: bool = True) -> list[AnyShape]:
     """The legend in one row; what does not fit is left out, first the lines, if they are wanted at all."""
     shapes: list[AnyShape] = []
     colors = board.theme.colors

@@ -76,6 +76,7 @@ class ImportDialog(QDialog):
         self._seen = read if isinstance(read, Seen) else None
         self._source = self._seen.source if self._seen is not None else None
         self._mapping = Mapping("", 0, (), {})
+        self._pending: Wanted | None = None
         self._trial: Trial | None = None
         self._making = Making(self, self._source, jobs, fail) if self._source is not None else None
         self.columns = ColumnList(self, plan, theme)
@@ -135,7 +136,7 @@ class ImportDialog(QDialog):
             return with_choices_by_hand(mapping, before) if same else mapping
 
         self.head.remember(False)
-        self.columns.setEnabled(False)  # until it is known which they are
+        self._await(True)
         self._try_out(wanted)
 
     def _forget(self) -> None:
@@ -167,13 +168,14 @@ class ImportDialog(QDialog):
         """Make the plan of the choices as they are, or of what is wanted now."""
         assert self._making is not None
         mapping = self._mapping
+        self._pending = wanted or self._pending
         self._take.setEnabled(False)
-        self._making.make(wanted or (lambda: mapping), self._plan.info if self.into_open else None)
+        into = self._plan.info if self.into_open else None
+        self._making.make(self._pending or (lambda: mapping), into)
 
     def _follow(self) -> None:
         """Show how far the making is."""
         job = self._making.job if self._making is not None else None
-        self.progress.setVisible(job is not None)
         if job is not None:
             self.progress.setRange(0, job.total)
             self.progress.setValue(job.done)
@@ -182,6 +184,13 @@ class ImportDialog(QDialog):
         """Show what becomes of the first rows while all of them are read."""
         self._show_beginning(trial)
         self.summary.setText(say("importing.counting"))
+        self.words.clear()
+        self.progress.show()
+
+    def _await(self, waiting: bool) -> None:
+        """Until it is known what columns there are, nothing can be chosen for them."""
+        self.columns.setEnabled(not waiting)
+        self.rules.setEnabled(not waiting)
 
     # Showing
 
@@ -195,14 +204,14 @@ class ImportDialog(QDialog):
         imported = trial.imported
         self.preview.show_lines(trial.lines)
         if self._source is not None:
-            self._mapping = trial.mapping
+            self._mapping, self._pending = trial.mapping, None
             self._show_mapping()
-            self.columns.setEnabled(True)
+            self._await(False)
             self.columns.show_kinds(imported.how.kinds if imported is not None else {})
 
     def _show(self, trial: Trial) -> None:
         self._trial = trial
-        self._follow()
+        self.progress.hide()
         self._show_beginning(trial)
         imported = trial.imported
         known = self._plan if self.into_open else new_plan("")
@@ -248,6 +257,7 @@ class ImportDialog(QDialog):
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.progress.setTextVisible(False)
         self.progress.setFixedSize(120, 6)
+        self.progress.hide()
         line = QHBoxLayout()
         line.addWidget(self.summary)
         line.addWidget(self.progress)
@@ -291,7 +301,7 @@ class ImportDialog(QDialog):
         self.target.addItem(say("importing.into.open", plan=title), True)
         self.target.setCurrentIndex(0 if self._plan.items else 1)
         self.target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.target.setMinimumContentsLength(24)
+        self.target.setMinimumContentsLength(36)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self._take, QDialogButtonBox.ButtonRole.AcceptRole)
         self._take.setObjectName("importing.take")

@@ -54,8 +54,9 @@ class Board:
         dimmed: frozenset[ItemId] = frozenset(),
         ghost: Baseline | None = None,
     ) -> None:
-        """`ghost` is shown in the place of the plan's baseline, whatever the view says. `dimmed` are items in the rows that are shown pale. `hasty` is for the frames of a gesture: see
-        `days_of`. `today` is by default the computer's.
+        """`ghost` is shown in the place of the plan's baseline, whatever the view says; `dimmed` are items in
+        the rows that are shown pale; `hasty` is for the frames of a gesture: see `days_of`. `today` is by
+        default the computer's.
         """
         self.hasty = hasty
         self.today = today or date.today()

@@ -271,7 +271,7 @@ class Stage(QObject):
         self.look(zoom=zoom, left=day - x / zoom)
 
     def place_of(self, first: float, end: float) -> tuple[float, float]:
-        """The day at the left edge and the zoom that fit a stretch of time in, with a little air on both sides."""
+        """The day at the left edge and the zoom that fit a stretch of time in, with some air around it."""
         room = max(self.width - 80, 100)
         zoom = clamp_zoom(min(room / max(end - first, 1.0), 24.0))
         return (first + end) / 2 - self.width / zoom / 2, zoom
