@@ -43,10 +43,10 @@ def begin(app: App, tmp_path: Path, qtbot: QtBot) -> Callable[..., ImportDialog]
 
 
 def shown(qtbot: QtBot) -> ImportDialog:
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ImportDialog))
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ImportDialog), timeout=60_000)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ImportDialog)
-    qtbot.waitUntil(lambda: dialog.ready)
+    qtbot.waitUntil(lambda: dialog.ready, timeout=60_000)
     return dialog
 
 
@@ -55,10 +55,10 @@ def choose(qtbot: QtBot, dialog: ImportDialog, box: QComboBox, words: str) -> No
     row = box.findText(words, Qt.MatchFlag.MatchStartsWith)
     assert row >= 0, [box.itemText(at) for at in range(box.count())]
     QTest.mouseClick(box, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: box.view().isVisible())
+    qtbot.waitUntil(lambda: box.view().isVisible(), timeout=60_000)
     box.view().setCurrentIndex(box.model().index(row, 0))
     QTest.keyClick(box.view(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: dialog.ready and not box.view().isVisible())
+    qtbot.waitUntil(lambda: dialog.ready and not box.view().isVisible(), timeout=60_000)
 
 
 def becomes(dialog: ImportDialog, heading: str) -> QComboBox:
@@ -78,7 +78,7 @@ def press_import(qtbot: QtBot, dialog: ImportDialog, app: App) -> Plan:
     """Press Import, and give the plan that is open then."""
     before = app.document.plan
     QTest.mouseClick(dialog.findChild(QPushButton, "importing.take"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: app.document.plan is not before and not app.jobs.running)
+    qtbot.waitUntil(lambda: app.document.plan is not before and not app.jobs.running, timeout=60_000)
     return app.document.plan
 
 
@@ -194,7 +194,7 @@ def test_another_row_of_headings(begin, qtbot: QtBot, app: App) -> None:
     dialog.head.row.setFocus()
     dialog.head.row.selectAll()
     QTest.keyClicks(dialog.head.row, "3")
-    qtbot.waitUntil(lambda: dialog.ready)
+    qtbot.waitUntil(lambda: dialog.ready, timeout=60_000)
     assert becomes(dialog, "Task").currentText() == "Title"
     plan = press_import(qtbot, dialog, app)
     assert [one.title for one in plan.items.values()] == ["A"]
@@ -245,7 +245,7 @@ def test_cancel_leaves_everything_as_it_was(begin, app: App, qtbot: QtBot, tmp_p
     dialog = begin()
     into_open(qtbot, dialog)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None and not app.jobs.running)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None and not app.jobs.running, timeout=60_000)
     assert app.document is document
     assert document.plan is plan
     assert not document.done
@@ -284,7 +284,7 @@ def test_the_report_can_be_looked_at_copied_and_kept(
     press_import(qtbot, begin(), app)
     [show] = [run for code, run in app.messages.last.ways_out if code == "importing.report"]
     show()
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), ImportReport))
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), ImportReport), timeout=60_000)
     report = QApplication.activeWindow()
     QTest.mouseClick(report.findChild(QPushButton, "importing.report.copy"), Qt.MouseButton.LeftButton)
     copied = QGuiApplication.clipboard().text().splitlines()
@@ -295,7 +295,7 @@ def test_the_report_can_be_looked_at_copied_and_kept(
     QTest.mouseClick(report.findChild(QPushButton, "importing.report.save"), Qt.MouseButton.LeftButton)
     assert "P-9" in out.read_text("utf-8-sig")
     QTest.keyClick(report, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not isinstance(QApplication.activeWindow(), QDialog))
+    qtbot.waitUntil(lambda: not isinstance(QApplication.activeWindow(), QDialog), timeout=60_000)
 
 
 # The same headings again
@@ -312,7 +312,7 @@ def test_the_same_headings_come_up_as_the_last_time(begin, app: App, qtbot: QtBo
     assert note(again, "Launch market") == say("importing.why.before")
     assert again.preview.topLevelItem(0).text(2) == "4 May 2026"
     QTest.mouseClick(again.head.forget, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: again.ready)
+    qtbot.waitUntil(lambda: again.ready, timeout=60_000)
     assert becomes(again, "Launch market").currentText() == say("importing.own_as_found")
     again.reject()
     third = begin()
@@ -367,7 +367,7 @@ def test_a_choice_while_the_plan_is_being_made_counts(begin, app: App, qtbot: Qt
     dialog.columns.chosen.emit(8, ("tags", None))
     dialog.accept()
     assert dialog.isVisible()
-    qtbot.waitUntil(lambda: dialog.ready)
+    qtbot.waitUntil(lambda: dialog.ready, timeout=60_000)
     assert item(press_import(qtbot, dialog, app), "P-1").tags == ("DE",)
 
 
@@ -432,7 +432,7 @@ def test_another_target_while_the_table_is_looked_through_keeps_the_row(begin, q
     dialog = begin("Item,Start,Owner\nwhat,when,who\nTask,Begin,Lead\nA,2026-05-04,Ada\n")
     dialog.head.row.setValue(3)
     dialog.target.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: dialog.ready)
+    qtbot.waitUntil(lambda: dialog.ready, timeout=60_000)
     assert dialog.head.row.value() == 3
     assert becomes(dialog, "Task").currentText() == "Title"
     dialog.reject()
