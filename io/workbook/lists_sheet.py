@@ -61,13 +61,18 @@ class Lists:
             if days:
                 self.days_off[id] = self._column(self._content.plan.calendars[id].title, days)
 
-    def add_formulas(self, title: str, formulas: Iterable[str], values: Iterable[int]) -> str:
+    def add_formulas(
+        self, title: str, formulas: Iterable[str], values: Iterable[float | str], arrays: bool = False
+    ) -> str:
         """Another column, of formulas with their results; returns its range."""
         column = self._next
         known = self._column(title, [])
         row = 0
         for row, (formula, value) in enumerate(zip(formulas, values, strict=True), 1):
-            self.sheet.write_formula(row, column, formula, None, value)
+            if arrays:
+                self.sheet.write_array_formula(row, column, row, column, formula, None, value)
+            else:
+                self.sheet.write_formula(row, column, formula, None, value)
         return known.rpartition("$")[0] + f"${row + 1}"
 
     def _names(self, field: Field) -> list[str]:

@@ -17,9 +17,8 @@ NAME, COUNT, SHARE = 1, 2, 3
 TEAM, TEAM_ITEMS, TEAM_DONE, TEAM_OPEN, TEAM_PROGRESS = range(5, 10)
 MONTH, FINISHING, MILESTONES = range(11, 14)
 DAY, TITLE, WHO, AHEAD, LAST = 15, 16, 17, 18, 19
-FOUND = 20
-"""The columns; the last is hidden: date and row of each of the next milestones as one number."""
-WIDTHS = (2, 21, 11, 11, 2.5, 21, 9, 9, 9, 14, 2.5, 15, 15, 15, 2.5, 13, 40, 18, 10, 2, 8)
+"""The columns."""
+WIDTHS = (2, 21, 11, 11, 2.5, 21, 9, 9, 9, 14, 2.5, 15, 15, 15, 2.5, 13, 40, 18, 10, 2)
 TILES, CHARTS, TABLES = 3, 7, 24
 """Rows, from 0: tiles, heads of the charts, heads of the tables under them."""
 ROW = 18

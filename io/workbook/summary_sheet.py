@@ -25,7 +25,6 @@ from .summary_look import (
     COUNT,
     DAY,
     FINISHING,
-    FOUND,
     LAST,
     MILESTONES,
     MONTH,
@@ -87,7 +86,7 @@ class SummarySheet(SummaryLook):
         sheet.hide_gridlines(2)
         sheet.set_default_row(ROW)
         for place, width in enumerate(WIDTHS):
-            sheet.set_column(place, place, width, None, {"hidden": place == FOUND})
+            sheet.set_column(place, place, width)
         title = say("workbook.summary.title", title=content.title)
         band(sheet, self._styles, title, as_of(content), LAST + 1)
         self._leaf = self._lists.add_formulas(say("workbook.item"), *self._leaf_cells())
@@ -308,15 +307,15 @@ class SummarySheet(SummaryLook):
             f"({at['kind']}={literal(say('kind.milestone'))})*ISNUMBER({at['finish']})"
             f"*({at['finish']}>=TODAY())"
         )
-        letter = column_name(FOUND)
-        for place in range(NEXT):
+        number = f"{at['finish']}+ROW({at['finish']})/{SCALE}"
+        found = [f'=IFERROR(SMALL(IF({condition},{number}),{place + 1}),"")' for place in range(NEXT)]
+        values: list[float | str] = [*(day for day, _ in ahead[:NEXT]), *[""] * (NEXT - len(ahead))]
+        heading = say("workbook.summary.next")
+        at_found = self._lists.add_formulas(heading, found, values, arrays=True).partition(":")[0]
+        for place, value in enumerate(values):
             row = CHARTS + 2 + place
-            number = f"{at['finish']}+ROW({at['finish']})/{SCALE}"
-            found = f'=IFERROR(SMALL(IF({condition},{number}),{place + 1}),"")'
             line = ahead[place][1] if place < len(ahead) else None
-            value: Any = ahead[place][0] if line is not None else ""
-            self.sheet.write_array_formula(row, FOUND, row, FOUND, found, None, value)
-            cell = f"${letter}{row + 1}"
+            cell = at_found.replace("$2", f"${place + 2}")
             index = f"ROUND(({cell}-INT({cell}))*{SCALE},0)-{FIRST_ROW}"
             cells: tuple[tuple[int, str, Any, dict[str, Any]], ...] = (
                 (DAY, f"INT({cell})", int(value) if line else "", {"num_format": SHORT_DATE}),
@@ -336,7 +335,7 @@ class SummarySheet(SummaryLook):
                 self.sheet.write_formula(row, column, f'=IF({cell}="","",{formula})', look, shown)
         line = self._styles.rule(bottom=1, bottom_color=self._styles.palette["line"])
         first = CHARTS + 2
-        rule = {"type": "formula", "criteria": f'=${letter}{first + 1}<>""', "format": line}
+        rule = {"type": "formula", "criteria": f'=${column_name(DAY)}{first + 1}<>""', "format": line}
         self.sheet.conditional_format(first, DAY, first + NEXT - 1, AHEAD, rule)
         return first + NEXT
 

@@ -143,38 +143,45 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods", "xls": "xls:MS Excel 97"}
+FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods", "xls": "xls:MS Excel 97", "pdf": "pdf"}
 
 
 def through_libreoffice(folder: Path, path: Path, form: str) -> Path:
     """What is left of a workbook that LibreOffice saved in a form, and then as .xlsx."""
     if form != "xlsx":
         (folder / form).mkdir()
-        [path] = _converted(folder / form, form, path)
+        [path] = converted(folder / form, form, path)
     return resaved_by_libreoffice(folder, path)[0]
 
 
 def resaved_by_libreoffice(folder: Path, *paths: Path, recalculate: bool = False) -> list[Path]:
     """Copies that LibreOffice opened and saved; skips the test where it is not installed."""
-    return _converted(folder, "xlsx", *paths, recalculate=recalculate)
+    return converted(folder, "xlsx", *paths, recalculate=recalculate)
 
 
-def _converted(folder: Path, form: str, *paths: Path, recalculate: bool = False) -> list[Path]:
+def converted(folder: Path, form: str, *paths: Path, recalculate: bool = False) -> list[Path]:
+    """What LibreOffice makes of files in another form; skips the test where it is not installed."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice (soffice) is not installed")
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True, exist_ok=True)
-    if recalculate:
-        (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE)
     out = folder / "saved"
-    command = [
-        office,
-        f"-env:UserInstallation={profile.as_uri()}",
-        "--headless",
-        "--norestore",
-        "--convert-to",
-    ]
-    command += [FILTERS[form], "--outdir", str(out), *map(str, paths)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    for last, name in ((False, "profile"), (True, "fresh profile")):
+        profile = folder / name
+        (profile / "user").mkdir(parents=True, exist_ok=True)
+        if recalculate:
+            (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE)
+        command = [
+            office,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+        ]
+        command += [FILTERS[form], "--outdir", str(out), *map(str, paths)]
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=240)
+            break
+        except subprocess.TimeoutExpired:  # now and then LibreOffice hangs for ever as it starts
+            if last:
+                raise
     return [(out / path.name).with_suffix(f".{form}") for path in paths]
