@@ -28,10 +28,10 @@ from .io.roadmap_file import SUFFIX, open_roadmap, save_roadmap
 from .io.roadmap_lines import step_line
 from .io.strings import field_title, say
 from .model.document import Document
-from .model.filters import Asker, Reading, named
 from .model.plan import Plan, new_plan
 from .model.records import View
 from .model.refused import Refused
+from .model.rows.filters import Asker, Reading, named
 from .model.schedule import schedule
 
 if TYPE_CHECKING:
@@ -235,8 +235,8 @@ def _draw(path: Path, plan: Plan, view: View | None, options: argparse.Namespace
         from PySide6.QtGui import QGuiApplication
     except ImportError as error:
         raise Refused("cli.no_qt", reason=error) from error
-    from .ui.palette import theme
-    from .ui.publish import publish
+    from .ui.drawing.palette import theme
+    from .ui.drawing.publish import publish
     from .ui.timeline.export import timeline_scene
 
     application = QGuiApplication.instance() or QGuiApplication(["roadwright"])
@@ -308,7 +308,7 @@ def _becoming(plan: Plan) -> Callable[[Plan], Plan]:
 
 def _diff(options: argparse.Namespace) -> int:
     from .io.difference import Words, as_markdown, as_text
-    from .model.news import story
+    from .model.history.news import story
 
     old, new = load(Path(options.old)), load(Path(options.new))
     told = story(old.plan, schedule(old.plan), new.plan, schedule(new.plan))

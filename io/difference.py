@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..model.compare import NOT_BEFORE, PLACE, FieldChange, LinkEntry
-from ..model.news import KINDS, News, Story
+from ..model.history.news import KINDS, News, Story
+from ..model.history.turning import Cause
 from ..model.plan import Plan
 from ..model.records import ItemId
-from ..model.turning import Cause
 from . import days
 from .strings import count, knows, say
 

@@ -23,11 +23,11 @@ from msgspec.structs import replace
 
 from ..model.change import Change
 from ..model.document import Document
-from ..model.past import read_step
+from ..model.history.past import read_step
+from ..model.history.step import Step
 from ..model.plan import Plan
 from ..model.records import new_id
 from ..model.refused import Refused
-from ..model.step import Step
 from .atomic import sync_folder
 from .lock import Lock, try_lock
 from .roadmap_file import Opened, open_roadmap, save_roadmap

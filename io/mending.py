@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from ..model.field import own_key
 from ..model.fields import FIELDS
-from ..model.lanes import DERIVED
 from ..model.own_fields import is_sound
 from ..model.plan import Plan
 from ..model.records import (
@@ -30,6 +29,7 @@ from ..model.records import (
     View,
     new_id,
 )
+from ..model.rows.lanes import DERIVED
 from .salvage import Findings, shown, what_is
 
 LONGEST = 100_000

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ..model.fields import fields_of, link_text, text_of
+from ..model.history.past import parting
 from ..model.merge import Merge, Proposal, Question, merge
-from ..model.past import parting
 from ..model.plan import Plan
 from ..model.records import Comment, Item, ItemId, Link
 from ..model.refused import Refused

@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
+from ..model.history.step import Step
 from ..model.plan import Plan
 from ..model.records import TABLES, AnyRecord
 from ..model.refused import Refused
-from ..model.step import Step
 from . import migrations
 from .kinds import kind_of
 from .mending import Tables

@@ -12,7 +12,7 @@ from ..resources import FOLDER
 
 if TYPE_CHECKING:
     from ..model.fields import Field
-    from ..model.formula_tokens import Fault
+    from ..model.formulas.tokens import Fault
 
 LANGUAGE = "en"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from .history.step import Step
 from .plan import Plan
 from .records import Item, ItemId
-from .step import Step
 
 _SILENT = frozenset({"merge_in", "restore_plan", "restore_items", "undo_change", "import_plan"})
 """Edits that say themselves why they were made."""

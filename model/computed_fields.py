@@ -11,9 +11,9 @@ from weakref import ref
 
 from .field import Field, FieldKind
 from .field_values import text_of
-from .formula import Expression, Names, Symbol
-from .formula_functions import Environment, Type
-from .formula_tokens import Fault, references, renamed
+from .formulas.formula import Expression, Names, Symbol
+from .formulas.functions import Environment, Type
+from .formulas.tokens import Fault, references, renamed
 from .plan import Plan
 from .records import CustomField, Item
 from .schedule import Schedule

@@ -13,12 +13,12 @@ from typing import Any, Concatenate, ParamSpec
 from msgspec import structs
 
 from .change import Change
-from .past import read_heading, recalled
+from .history.past import read_heading, recalled
+from .history.step import Step
 from .plan import Plan
 from .records import RecordId
 from .refused import Refused
 from .schedule import schedule
-from .step import Step
 
 __all__ = ["Document", "Step"]
 

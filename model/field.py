@@ -12,8 +12,8 @@ from .records import CustomField, FieldId, Item, ItemId
 from .schedule import Schedule
 
 if TYPE_CHECKING:
-    from .formula import Expression
-    from .formula_tokens import Fault
+    from .formulas.formula import Expression
+    from .formulas.tokens import Fault
 
 FieldKind = Literal[
     "text",

@@ -20,9 +20,9 @@ from msgspec.structs import replace
 
 from .calendar import WorkingDays
 from .change import Change, Edit
-from .mending import ItemEdit, LinkEdit
-from .mending import mended as mended_network
-from .network import Network
+from .engine.mending import ItemEdit, LinkEdit
+from .engine.mending import mended as mended_network
+from .engine.network import Network
 from .outline import Outline
 from .records import (
     TABLE_OF,

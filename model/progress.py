@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .forward import duration_of
-from .network import Network
+from .engine.forward import duration_of
+from .engine.network import Network
 from .plan import Plan
 
 

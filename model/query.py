@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
-from .by_hand import by_hand
-from .filters import Asker, Reading
-from .lanes import Grouping, Path, all_values, grouping, in_order, value_text
-from .order import sort_key
 from .plan import Plan
 from .records import ItemId, View, ViewId
+from .rows.by_hand import by_hand
+from .rows.filters import Asker, Reading
+from .rows.lanes import Grouping, Path, all_values, grouping, in_order, value_text
+from .rows.order import sort_key
 from .schedule import Schedule
 
 

@@ -16,9 +16,9 @@ from weakref import ref
 
 import msgspec
 
-from .backward import backward
 from .change import Change, Edit
-from .forward import (
+from .engine.backward import backward
+from .engine.forward import (
     NEVER,
     Alone,
     Dates,
@@ -29,15 +29,15 @@ from .forward import (
     forward,
     own_start,
 )
-from .network import Network
+from .engine.network import Network
+from .engine.points import Points
 from .plan import Plan
-from .points import Points
 from .progress import Part, Progress
 from .records import Item, ItemId, Link, LinkId, Span
 
 if TYPE_CHECKING:
-    from .columns import Columns
-    from .shape import Shape
+    from .engine.columns import Columns
+    from .engine.shape import Shape
 
 _LAST_DAY = date.max.toordinal()
 _WIDE, _WIDE_PER_GENERATION = 150, 3
@@ -219,7 +219,7 @@ class Schedule:
         """A pass over the whole plan, by columns where it is big and within the reach of tables."""
         shape = self._network.shape
         if shape is not None:
-            from . import passes
+            from .engine import passes
 
             try:
                 return getattr(passes, name)(shape, self._columns, *given)
@@ -229,7 +229,7 @@ class Schedule:
 
     @cached_property
     def _columns(self) -> Columns:
-        from .columns import columns_of, mended
+        from .engine.columns import columns_of, mended
 
         if self._kept_columns is None:
             return columns_of(self._plan, self._network)

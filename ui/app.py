@@ -23,13 +23,13 @@ from ..io.sample import sample_plan
 from ..io.strings import say
 from ..model.document import Document
 from ..model.refused import Refused
-from . import files
+from .commands import files
 from .commands.edit import undo_way_out
 from .desk import Desk
 from .faults import Faults
+from .files.journalling import FOLDER
 from .icons import Icons
 from .jobs import Job, Jobs, Progress
-from .journalling import FOLDER
 from .messages import Message, Messages
 from .session import Session
 from .settings import Settings, ThemeChoice, state_folder
@@ -116,7 +116,7 @@ class App(QObject):
             if path.suffix.lower() != files.SUFFIX or path.stat().st_size > QUICK_BYTES:
                 return False
             from ..io.roadmap_file import open_roadmap
-            from .opening import show_opened
+            from .files.opening import show_opened
 
             opened = open_roadmap(path)
         except (OSError, Refused):
@@ -145,7 +145,7 @@ class App(QObject):
 
         self.window.setWindowIcon(QIcon(str(Path(__file__).parent.parent / "resources/icons/app.svg")))
         if any((self.settings.folder / FOLDER).glob("*")):
-            from . import recovery
+            from .files import recovery
 
             recovery.offer(self)
         if self.settings.broken:

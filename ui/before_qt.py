@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-_LATER = ("ui", "ui/actions", "ui/commands", "ui/timeline")
+_LATER = ("ui", "ui/actions", "ui/commands", "ui/drawing", "ui/files", "ui/frame", "ui/timeline")
 """Folders with the modules that the first picture needs and that need Qt."""
 _NO_SWITCH = 0
 """What PySide enters for a module that uses it without a switch."""

@@ -10,7 +10,7 @@ from ..model.change import Change
 from ..model.document import Document, Step
 from ..model.plan import Plan
 from ..model.records import ItemId, ViewId
-from .journalling import Journalling
+from .files.journalling import Journalling
 from .session import Looks, Session
 from .signals import DocumentSignals
 

@@ -14,7 +14,7 @@ import msgspec
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPixmap
 
-from .palette import Theme
+from .drawing.palette import Theme
 
 
 class Icons(QObject):

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from ..model.document import Document
     from .app import App
+    from .drawing.palette import Theme
     from .messages import Messages
-    from .palette import Theme
     from .problems.watch import ProblemWatch
     from .session import Session
     from .signals import DocumentSignals

@@ -21,7 +21,7 @@ from ..model.plan import Plan
 from ..model.records import ItemId, new_id
 from ..model.refused import Refused
 from ..model.schedule import Schedule
-from .editors import editable, meant_edit, understand
+from .editors.of_fields import editable, meant_edit, understand
 
 Block = list[list[str]]
 _NUMBERS = ("days", "number", "currency", "percent")

@@ -12,9 +12,9 @@ import msgspec
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
-from ..model.filters import Asker
 from ..model.plan import Plan
 from ..model.records import Baseline, ItemId, LinkId, RecordId, View, ViewId
+from ..model.rows.filters import Asker
 
 
 class Looks(msgspec.Struct):

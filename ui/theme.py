@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from .palette import Theme, theme
+from .drawing.palette import Theme, theme
 from .settings import ThemeChoice
 
 Role = QPalette.ColorRole

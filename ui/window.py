@@ -28,19 +28,19 @@ from PySide6.QtWidgets import (
 
 from ..model.field import OWN
 from ..model.records import FieldId
-from . import files
+from .commands import files
 from .commands.edit import add_field, open_fields
 from .commands.looks import choose_colors
-from .menus import Commands
-from .message_bar import MessageBar
+from .drawing.palette import Theme
+from .frame.menus import Commands
+from .frame.message_bar import MessageBar
+from .frame.panel import Panel
+from .frame.rail import Rail
+from .frame.topbar import TopBar
 from .pages import PAGES, PageMaker, backlog, changes, inspector, problems
-from .palette import Theme
-from .panel import Panel
 from .problems.badge import ProblemBadge
 from .problems.watch import ProblemWatch
-from .rail import Rail
 from .settings import Remembered
-from .topbar import TopBar
 
 if TYPE_CHECKING:
     from .app import App

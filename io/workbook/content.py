@@ -11,10 +11,10 @@ import msgspec
 
 from ...model.colors import color_of
 from ...model.fields import choices, text_of
-from ...model.lanes import color_place, grouping
 from ...model.plan import Plan
 from ...model.query import rows
 from ...model.records import Item, ItemId, View, new_id
+from ...model.rows.lanes import color_place, grouping
 from ...model.schedule import Schedule
 from ..complaint import Complaint
 from .cells import CELL_LIMIT, Raw, is_cut, raw_at, raw_of

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from ...model.past import read_heading, undone
+from ...model.history.past import read_heading, undone
 from ...model.plan import Plan
 from ...model.records import ItemId
 from ...model.refused import Refused

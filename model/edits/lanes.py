@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from ..lanes import Path, grouping
 from ..plan import Plan
 from ..records import FIRST, ItemId
 from ..refused import Refused
+from ..rows.lanes import Path, grouping
 from ..schedule import schedule
 
 

@@ -20,7 +20,7 @@ from roadwright.ui.board.contents import contents
 from roadwright.ui.board.gestures import CarryCards
 from roadwright.ui.board.layout import arrange, card_width
 from roadwright.ui.board.sizes import Sizes
-from roadwright.ui.painter import measure
+from roadwright.ui.drawing.painter import measure
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture

@@ -12,11 +12,11 @@ from roadwright.io.roadmap_file import open_roadmap, save_roadmap
 from roadwright.io.roadmap_lines import step_line
 from roadwright.model.document import Document
 from roadwright.model.edits.items import move_items, rename_item, set_field
-from roadwright.model.history import History, Sought
-from roadwright.model.news import story
+from roadwright.model.history.kept import History, Sought
+from roadwright.model.history.news import story
+from roadwright.model.history.step import Step
 from roadwright.model.plan import Plan
 from roadwright.model.schedule import schedule
-from roadwright.model.step import Step
 
 pytestmark = pytest.mark.benchmark(timer=time.process_time, min_rounds=5, group="history")
 

@@ -12,7 +12,7 @@ from random_plans import random_plan
 from roadwright.io.roadmap_lines import step_line
 from roadwright.model.document import Document
 from roadwright.model.edits.items import rename_item
-from roadwright.model.past import parting, undone
+from roadwright.model.history.past import parting, undone
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId
 

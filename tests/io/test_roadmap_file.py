@@ -32,7 +32,7 @@ from roadwright.model.document import Document, Step
 from roadwright.model.edits.items import add_item, rename_item, resize_item
 from roadwright.model.edits.links import add_link
 from roadwright.model.edits.people import add_person, add_team
-from roadwright.model.past import read_step
+from roadwright.model.history.past import read_step
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.problems import problems
 from roadwright.model.records import CUSTOM_KINDS, TABLES, Item, ItemId, Link, LinkId, PersonId, TeamId

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from plans import planned
-from roadwright.model.by_hand import by_hand
 from roadwright.model.edits.items import move_rows, remove_items
 from roadwright.model.edits.lanes import put_below
 from roadwright.model.plan import Plan
 from roadwright.model.records import FIRST, ItemId
+from roadwright.model.rows.by_hand import by_hand
 
 
 def lane(plan: Plan) -> str:

@@ -22,7 +22,7 @@ from roadwright.model.edits.items import (
 )
 from roadwright.model.edits.links import add_link, remove_links, set_link
 from roadwright.model.edits.people import add_person, add_team, rename_team, set_title
-from roadwright.model.news import story
+from roadwright.model.history.news import story
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import Calendar, ItemId, LinkId, PersonId, TeamId, derived_id
 from roadwright.model.schedule import schedule

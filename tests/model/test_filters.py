@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from plans import planned
 from roadwright.model.edits.items import set_field
 from roadwright.model.edits.people import add_person
-from roadwright.model.filter_terms import OPERATORS, Term, terms_of, written
-from roadwright.model.filters import STATES, Asker, Reading, asks_for_me, named
-from roadwright.model.periods import period
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId, PersonId
+from roadwright.model.rows.filter_terms import OPERATORS, Term, terms_of, written
+from roadwright.model.rows.filters import STATES, Asker, Reading, asks_for_me, named
+from roadwright.model.rows.periods import period
 from roadwright.model.schedule import schedule
 
 TODAY = date(2026, 1, 14)

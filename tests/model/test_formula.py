@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from roadwright.io.strings import fault_words, knows
-from roadwright.model.formula import Expression, Symbol
-from roadwright.model.formula_functions import FUNCTIONS, Environment, Type
-from roadwright.model.formula_tokens import Fault, bracketed, references, renamed
+from roadwright.model.formulas.formula import Expression, Symbol
+from roadwright.model.formulas.functions import FUNCTIONS, Environment, Type
+from roadwright.model.formulas.tokens import Fault, bracketed, references, renamed
 
 TODAY = date(2026, 3, 4)
 TYPES: dict[str, Type] = {

@@ -15,7 +15,7 @@ from roadwright.model.document import Document
 from roadwright.model.edits.history import restore_items, restore_plan, undo_change
 from roadwright.model.edits.items import add_item, put_under, remove_items, rename_item, set_field
 from roadwright.model.edits.links import add_link, remove_links
-from roadwright.model.history import History, Sought
+from roadwright.model.history.kept import History, Sought
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId, LinkId
 from roadwright.model.refused import Refused

@@ -15,17 +15,17 @@ from oracle import Oracle
 from plans import planned
 from random_edits import random_change
 from random_plans import random_plan
-from roadwright.model import passes
-from roadwright.model.backward import backward
-from roadwright.model.columns import columns_of
 from roadwright.model.edits.items import add_item, put_under, remove_items
 from roadwright.model.edits.links import add_link, remove_links
-from roadwright.model.forward import forward
-from roadwright.model.network import Network
+from roadwright.model.engine import passes
+from roadwright.model.engine.backward import backward
+from roadwright.model.engine.columns import columns_of
+from roadwright.model.engine.forward import forward
+from roadwright.model.engine.network import Network
+from roadwright.model.engine.shape import shape_of
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId, Link, LinkId
 from roadwright.model.schedule import Schedule, schedule
-from roadwright.model.shape import shape_of
 
 A, B, C, P = map(ItemId, "ABCP")
 DAY = ("Mon", 1)
@@ -173,7 +173,7 @@ def test_a_first_link_into_a_parent_gives_it_a_gate() -> None:
 
 @pytest.mark.parametrize("big", [0, 3_000])
 def test_what_has_moved_since(big: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roadwright.model.network.BIG", big)
+    monkeypatch.setattr("roadwright.model.engine.network.BIG", big)
     for seed in range(40):
         random = Random(f"since {seed}")
         plan = random_plan(random, size=12)
@@ -274,7 +274,7 @@ def test_passes_by_columns_find_the_same_in_many_plans(part: int) -> None:
 
 
 def test_big_plans_are_passed_by_columns_and_follow_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roadwright.model.network.BIG", 0)
+    monkeypatch.setattr("roadwright.model.engine.network.BIG", 0)
     monkeypatch.setattr("roadwright.model.schedule._WIDE", 2)
     monkeypatch.setattr("roadwright.model.schedule._WIDE_PER_GENERATION", 0)
     for seed in range(60):
@@ -298,13 +298,13 @@ def test_what_lies_beyond_the_tables_is_passed_item_by_item(
 ) -> None:
     plan = planned(**fields)
     small = Schedule(anew(plan))
-    monkeypatch.setattr("roadwright.model.network.BIG", 0)
+    monkeypatch.setattr("roadwright.model.engine.network.BIG", 0)
     big = Schedule(anew(plan))
     assert all_of(big, plan) == all_of(small, plan)
 
 
 def test_a_long_chain_is_passed_item_by_item(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roadwright.model.network.BIG", 0)
+    monkeypatch.setattr("roadwright.model.engine.network.BIG", 0)
     names = [f"I{n}" for n in range(400)]
     links = "; ".join(f"{one} FS {other}" for one, other in pairwise(names))
     plan = planned(**dict.fromkeys(names, ("Mon", 1)), links=links)

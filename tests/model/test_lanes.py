@@ -14,11 +14,11 @@ from plans import day, planned, shown
 from roadwright.model.edits.items import set_field
 from roadwright.model.edits.lanes import put_in_lane
 from roadwright.model.fields import FIELDS
-from roadwright.model.lanes import DERIVED, color_place, grouping, groupings, value_text
 from roadwright.model.plan import Plan
 from roadwright.model.query import Row, packed, rows
 from roadwright.model.records import Item, ItemId, Sort, View, ViewId
 from roadwright.model.refused import Refused
+from roadwright.model.rows.lanes import DERIVED, color_place, grouping, groupings, value_text
 from roadwright.model.schedule import Schedule, schedule
 
 KEYS = st.sampled_from(sorted([*FIELDS, *DERIVED]))

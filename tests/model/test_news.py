@@ -15,7 +15,7 @@ from roadwright.model.edits.baselines import as_of, show_baseline, take_baseline
 from roadwright.model.edits.items import remove_items, rename_item, set_field
 from roadwright.model.edits.links import remove_links
 from roadwright.model.edits.timing import pin_items
-from roadwright.model.news import Story, story
+from roadwright.model.history.news import Story, story
 from roadwright.model.plan import Plan
 from roadwright.model.records import BaselineId, Days, ItemId, Link, LinkId
 from roadwright.model.schedule import schedule

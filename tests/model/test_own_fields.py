@@ -28,7 +28,7 @@ from roadwright.model.edits.fields import (
 from roadwright.model.edits.items import duplicate_items, set_field
 from roadwright.model.edits.people import add_person
 from roadwright.model.fields import FIELDS, choices, fields_of, parse, text_of
-from roadwright.model.formula_tokens import Fault
+from roadwright.model.formulas.tokens import Fault
 from roadwright.model.merge import merge
 from roadwright.model.own_fields import is_sound
 from roadwright.model.plan import Plan, new_plan

@@ -13,7 +13,7 @@ from random_plans import random_plan
 from roadwright.io.roadmap_lines import step_line
 from roadwright.model.document import Document
 from roadwright.model.edits.items import rename_item
-from roadwright.model.past import read_heading, recalled
+from roadwright.model.history.past import read_heading, recalled
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId
 from roadwright.model.refused import Refused

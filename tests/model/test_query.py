@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from roadwright.model.edits.items import add_item, put_under, set_field
 from roadwright.model.edits.people import add_person, add_team
 from roadwright.model.fields import FIELDS
-from roadwright.model.filters import Reading
-from roadwright.model.lanes import color_place
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.query import backlog, rows
 from roadwright.model.records import ItemId, PersonId, TeamId, View, ViewId
+from roadwright.model.rows.filters import Reading
+from roadwright.model.rows.lanes import color_place
 from roadwright.model.schedule import schedule
 
 MON = date(2026, 1, 5)

@@ -14,9 +14,9 @@ from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId, ViewId
 from roadwright.ui.board.layout import Layout
 from roadwright.ui.board.page import BoardPage
+from roadwright.ui.drawing.palette import theme
+from roadwright.ui.drawing.scene import Box, Text
 from roadwright.ui.messages import Message, Messages
-from roadwright.ui.palette import theme
-from roadwright.ui.scene import Box, Text
 from roadwright.ui.session import Looks, Session
 from roadwright.ui.signals import DocumentSignals
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from roadwright.model.document import Document
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import Item, ItemId, Link, LinkId, Person, PersonId, StatusId, Team, TeamId
+from roadwright.ui.drawing.palette import theme
 from roadwright.ui.messages import Message, Messages
-from roadwright.ui.palette import theme
 from roadwright.ui.session import Looks, Session
 from roadwright.ui.signals import DocumentSignals
 

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from roadwright.model.document import Document
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId, ViewId
+from roadwright.ui.drawing.painter import measure
+from roadwright.ui.drawing.palette import theme
 from roadwright.ui.messages import Message, Messages
-from roadwright.ui.painter import measure
-from roadwright.ui.palette import theme
 from roadwright.ui.session import Looks, Session
 from roadwright.ui.signals import DocumentSignals
 from roadwright.ui.timeline.frame import DOT, ROW, Drawn, Window, ends

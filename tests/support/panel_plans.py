@@ -10,8 +10,8 @@ from roadwright.model.edits.links import add_link
 from roadwright.model.edits.people import add_person, add_team
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import ItemId, LinkId, PersonId, StatusId, TeamId, ViewId
+from roadwright.ui.drawing.palette import theme
 from roadwright.ui.messages import Message, Messages
-from roadwright.ui.palette import theme
 from roadwright.ui.session import Session
 from roadwright.ui.signals import DocumentSignals
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from roadwright.ui.scene import AnyShape, Box, Mark, Text
+from roadwright.ui.drawing.scene import AnyShape, Box, Mark, Text
 
 
 def measure(text: str, size: float, bold: bool) -> float:

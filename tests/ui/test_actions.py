@@ -15,8 +15,8 @@ from roadwright.model.edits.items import move_items, rename_item
 from roadwright.model.records import ItemId
 from roadwright.ui.actions import ACTIONS, MENUS, SUBMENUS
 from roadwright.ui.app import App
-from roadwright.ui.command_palette import CommandPalette, score
-from roadwright.ui.shortcut_sheet import COLUMNS, lines
+from roadwright.ui.frame.command_palette import CommandPalette, score
+from roadwright.ui.frame.shortcut_sheet import COLUMNS, lines
 
 
 @pytest.fixture

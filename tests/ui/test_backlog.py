@@ -19,7 +19,7 @@ from roadwright.model.plan import new_plan
 from roadwright.model.records import ItemId
 from roadwright.ui.backlog.panel import BacklogPanel
 from roadwright.ui.carrying import MIME
-from roadwright.ui.palette import theme
+from roadwright.ui.drawing.palette import theme
 
 Key = Qt.Key
 TODAY = date(2026, 11, 23)

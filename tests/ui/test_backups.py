@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from roadwright.io.roadmap_file import open_roadmap, save_roadmap
 from roadwright.model.edits.items import remove_items, rename_item
-from roadwright.ui import files, restoring
 from roadwright.ui.app import App
+from roadwright.ui.commands import files
 from roadwright.ui.dialogs.backups import BackupsDialog
+from roadwright.ui.files import restoring
 
 
 @pytest.fixture

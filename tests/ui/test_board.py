@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from roadwright.model.edits.items import remove_items, set_field
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import Choice, CustomField, FieldId, ItemId, Person, PersonId, Sort
-from roadwright.ui.palette import theme
+from roadwright.ui.drawing.palette import theme
 from roadwright.ui.session import Looks
 
 Key = Qt.Key

@@ -20,10 +20,10 @@ from roadwright.ui.board.drawing import draw
 from roadwright.ui.board.layout import arrange, card_width
 from roadwright.ui.board.sight import Picture, Sight
 from roadwright.ui.board.sizes import LINES, Sizes
+from roadwright.ui.drawing.painter import measure
+from roadwright.ui.drawing.palette import theme
+from roadwright.ui.drawing.scene import Box, Text
 from roadwright.ui.graph.glance import Glance, Lens
-from roadwright.ui.painter import measure
-from roadwright.ui.palette import theme
-from roadwright.ui.scene import Box, Text
 from roadwright.ui.timeline.board import Board
 
 pytestmark = pytest.mark.usefixtures("qapp")

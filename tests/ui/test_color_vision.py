@@ -6,8 +6,8 @@ from itertools import combinations, pairwise
 
 import pytest
 from roadwright.io.strings import knows
-from roadwright.ui.color_vision import ALIKE, SIGHTS, distance, lightness, seen_distance
-from roadwright.ui.palette import contrast, theme, tones
+from roadwright.ui.drawing.color_vision import ALIKE, SIGHTS, distance, lightness, seen_distance
+from roadwright.ui.drawing.palette import contrast, theme, tones
 from roadwright.ui.timeline.signs import SIGNS
 
 THEMES = ("light", "dark")

@@ -15,8 +15,8 @@ from roadwright.model.colors import color_of
 from roadwright.model.document import Document
 from roadwright.model.records import Person, PersonId, TeamId
 from roadwright.ui.dialogs.colors import ColorsDialog
+from roadwright.ui.drawing.palette import theme
 from roadwright.ui.messages import Message, Messages
-from roadwright.ui.palette import theme
 from roadwright.ui.signals import DocumentSignals
 
 

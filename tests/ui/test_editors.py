@@ -15,8 +15,8 @@ from roadwright.model.fields import FIELDS, text_of
 from roadwright.model.plan import Plan
 from roadwright.model.refused import Refused
 from roadwright.ui import dates
-from roadwright.ui.choice_widgets import fits
-from roadwright.ui.editors import (
+from roadwright.ui.editors.choices import fits
+from roadwright.ui.editors.of_fields import (
     NewName,
     editable,
     empty_of,
@@ -28,7 +28,7 @@ from roadwright.ui.editors import (
     understand,
     value_of,
 )
-from roadwright.ui.pickers import ChoiceList, MonthPanel, Option
+from roadwright.ui.editors.pickers import ChoiceList, MonthPanel, Option
 
 TODAY = date(2026, 11, 22)  # a Sunday
 

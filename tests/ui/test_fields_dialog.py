@@ -13,10 +13,10 @@ from roadwright.model.document import Document
 from roadwright.model.fields import fields_of
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import FieldId, ItemId
+from roadwright.ui.drawing.palette import theme
 from roadwright.ui.fields.dialog import FieldsDialog
 from roadwright.ui.icons import Icons
 from roadwright.ui.messages import Messages
-from roadwright.ui.palette import theme
 
 Keys = Qt.Key
 RISK, BUDGET, PER_DAY = FieldId("risk"), FieldId("budget"), FieldId("per-day")

@@ -16,15 +16,15 @@ from roadwright.model.edits.items import add_item, rename_item
 from roadwright.model.edits.people import set_title
 from roadwright.model.plan import new_plan
 from roadwright.model.records import ItemId
-from roadwright.ui import files
 from roadwright.ui.app import App
+from roadwright.ui.commands import files
+from roadwright.ui.commands.files import safe_name
 from roadwright.ui.dialogs.complaints import ComplaintReport, ComplaintTable
 from roadwright.ui.dialogs.export import ExportDialog
-from roadwright.ui.exporting import Export
-from roadwright.ui.files import safe_name
+from roadwright.ui.files.exporting import Export
+from roadwright.ui.files.opening import import_path
+from roadwright.ui.files.sharing import export_to
 from roadwright.ui.importing.dialog import ImportDialog
-from roadwright.ui.opening import import_path
-from roadwright.ui.sharing import export_to
 
 MakeApp = Callable[..., App]
 Answer = Callable[[str], None]

@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId, LinkId
 from roadwright.model.schedule import schedule
+from roadwright.ui.drawing.palette import contrast, theme
+from roadwright.ui.drawing.scene import AnyShape, Box, Mark, Polyline, Segments, Text
 from roadwright.ui.graph.cards import draw
 from roadwright.ui.graph.contents import LIMIT, contents
 from roadwright.ui.graph.glance import Glance, Lens, ground
@@ -20,8 +22,6 @@ from roadwright.ui.graph.legend import entries
 from roadwright.ui.graph.picture import graph_scene
 from roadwright.ui.graph.sheet import Sheet
 from roadwright.ui.graph.wrap import wrap
-from roadwright.ui.palette import contrast, theme
-from roadwright.ui.scene import AnyShape, Box, Mark, Polyline, Segments, Text
 from roadwright.ui.timeline.board import Board
 
 

@@ -16,10 +16,10 @@ from roadwright.model.edits.links import remove_links
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import ItemId, LinkId
 from roadwright.ui.app import App
+from roadwright.ui.drawing.palette import theme
+from roadwright.ui.drawing.scene import Box, Polyline, Text
 from roadwright.ui.graph import contents
 from roadwright.ui.graph.page import GraphPage
-from roadwright.ui.palette import theme
-from roadwright.ui.scene import Box, Polyline, Text
 from roadwright.ui.session import Looks
 
 Left, Middle, Right = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton

@@ -17,8 +17,8 @@ from roadwright.model.document import Document
 from roadwright.model.edits.people import add_team
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import TeamId
-from roadwright.ui import files
 from roadwright.ui.app import App
+from roadwright.ui.commands import files
 from roadwright.ui.importing.dialog import ImportDialog
 from roadwright.ui.importing.report import ImportReport
 from tables import csv_file, item, links, owner, parent, spans, status, team, workbook

@@ -19,10 +19,10 @@ from roadwright.model.edits.items import move_items, remove_items, rename_item, 
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import CalendarId, StatusId
 from roadwright.ui.calendars.dialog import CalendarsDialog
+from roadwright.ui.drawing.palette import theme
+from roadwright.ui.editors.pickers import ChoiceList
 from roadwright.ui.inspector.in_place import InPlace, Value
 from roadwright.ui.inspector.panel import Inspector
-from roadwright.ui.palette import theme
-from roadwright.ui.pickers import ChoiceList
 
 Key = Qt.Key
 TODAY = date(2026, 11, 22)

@@ -15,8 +15,8 @@ from roadwright.model.edits.history import restore_plan
 from roadwright.model.edits.items import add_item, remove_items, rename_item, set_field
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import ItemId
-from roadwright.ui import files
 from roadwright.ui.app import App
+from roadwright.ui.commands import files
 from roadwright.ui.inspector.item_page import ItemPage
 from roadwright.ui.merging.copies import merge_files
 from roadwright.ui.merging.review import MergeReview

@@ -15,11 +15,11 @@ from roadwright.model.records import TeamId
 from roadwright.model.refused import Refused
 from roadwright.ui.app import App
 from roadwright.ui.desk import Desk
+from roadwright.ui.drawing.palette import theme
+from roadwright.ui.frame.message_bar import MessageBar
 from roadwright.ui.icons import Icons
 from roadwright.ui.jobs import Jobs
-from roadwright.ui.message_bar import MessageBar
 from roadwright.ui.messages import Message, Messages
-from roadwright.ui.palette import theme
 from roadwright.ui.session import Looks
 
 

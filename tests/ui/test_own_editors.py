@@ -20,8 +20,9 @@ from roadwright.model.records import Column, ItemId, View, ViewId
 from roadwright.model.refused import Refused
 from roadwright.ui.amounts import amount_text, number_text
 from roadwright.ui.app import App
-from roadwright.ui.choice_widgets import ChoicesEditor
-from roadwright.ui.editors import (
+from roadwright.ui.drawing.palette import theme
+from roadwright.ui.editors.choices import ChoicesEditor
+from roadwright.ui.editors.of_fields import (
     NewName,
     fault_text,
     hint_of,
@@ -35,7 +36,6 @@ from roadwright.ui.editors import (
 from roadwright.ui.inspector.panel import Inspector
 from roadwright.ui.links_out import address, follow
 from roadwright.ui.messages import Message, Messages
-from roadwright.ui.palette import theme
 from roadwright.ui.session import Looks, Session
 from roadwright.ui.signals import DocumentSignals
 from roadwright.ui.table.grid import Grid

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
-from roadwright.ui.painter import font, measure, paint
-from roadwright.ui.scene import AnyShape, Box, Mark, Polygon, Polyline, Scene, Segments, Text
+from roadwright.ui.drawing.painter import font, measure, paint
+from roadwright.ui.drawing.scene import AnyShape, Box, Mark, Polygon, Polyline, Scene, Segments, Text
 
 INK = "#1B2330"
 MARKS = ("diamond", "circle", "ring", "check", "triangle", "square", "pin", "left", "right", "down")

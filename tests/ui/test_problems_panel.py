@@ -15,7 +15,7 @@ from roadwright.model.edits.items import move_items, remove_items, set_field
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import ItemId
 from roadwright.ui.app import App
-from roadwright.ui.palette import theme
+from roadwright.ui.drawing.palette import theme
 from roadwright.ui.problems.badge import ProblemBadge
 from roadwright.ui.problems.panel import ProblemsPanel, total_words
 from roadwright.ui.problems.watch import ProblemWatch

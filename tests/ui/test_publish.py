@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication
 from roadwright.io.sample import sample_plan
 from roadwright.model.refused import Refused
 from roadwright.model.schedule import schedule
-from roadwright.ui.palette import theme
-from roadwright.ui.publish import publish
-from roadwright.ui.scene import Box, Scene, Text
+from roadwright.ui.drawing.palette import theme
+from roadwright.ui.drawing.publish import publish
+from roadwright.ui.drawing.scene import Box, Scene, Text
 from roadwright.ui.timeline.export import timeline_scene
 
 TODAY = date(2026, 11, 22)

@@ -365,7 +365,7 @@ def test_rows_are_folded_to_a_level_and_opened(app: App):
 
 
 def test_a_sent_picture_looks_as_the_screen_does(app: App, tmp_path: Path):
-    from roadwright.ui.sharing import _as_looked_at
+    from roadwright.ui.files.sharing import _as_looked_at
 
     app.session.me = "Daniel Kim"
     app.session.adjust(app.document.plan, group="status", filter="is:mine")

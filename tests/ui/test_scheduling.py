@@ -15,7 +15,7 @@ from roadwright.model.fields import FIELDS
 from roadwright.model.records import ItemId
 from roadwright.ui.app import App
 from roadwright.ui.dialogs.shift import DaysDialog, ShiftDialog
-from roadwright.ui.editors import keep_field
+from roadwright.ui.editors.of_fields import keep_field
 
 A, B, C, M = map(ItemId, "ABCM")
 PINNED = {"pinned": True}

@@ -15,7 +15,7 @@ from roadwright.model.edits.links import add_link
 from roadwright.model.fields import FIELDS
 from roadwright.model.plan import new_plan
 from roadwright.model.records import ItemId
-from roadwright.ui.palette import theme
+from roadwright.ui.drawing.palette import theme
 from roadwright.ui.table.model import TableModel
 from table_hands import Control, Key, Shift, Table
 

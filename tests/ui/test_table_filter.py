@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from roadwright.model.fields import FIELDS
-from roadwright.model.filters import Asker, Reading
+from roadwright.model.rows.filters import Asker, Reading
 from roadwright.model.schedule import schedule
 from roadwright.ui.table.filter_panel import FilterPanel
 from roadwright.ui.table.filtering import (

@@ -16,8 +16,8 @@ from roadwright.model.edits.colors import set_color
 from roadwright.model.edits.items import move_items
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId, TeamId
-from roadwright.ui.palette import theme, tones
-from roadwright.ui.scene import Box, Polygon
+from roadwright.ui.drawing.palette import theme, tones
+from roadwright.ui.drawing.scene import Box, Polygon
 from roadwright.ui.timeline import legend, overview
 from roadwright.ui.timeline.export import timeline_scene
 from roadwright.ui.timeline.minimap import Minimap

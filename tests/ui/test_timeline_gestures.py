@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 from roadwright.model.plan import Plan
 from roadwright.ui.carrying import MIME
-from roadwright.ui.scene import Box, Mark
+from roadwright.ui.drawing.scene import Box, Mark
 from roadwright.ui.timeline.frame import ROW
 
 Key = Qt.Key

@@ -16,7 +16,7 @@ from roadwright.model.edits.links import remove_links
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId
 from roadwright.ui.carrying import MIME
-from roadwright.ui.scene import Polyline
+from roadwright.ui.drawing.scene import Polyline
 from roadwright.ui.timeline.columns import columns
 from roadwright.ui.timeline.frame import ROW
 from roadwright.ui.timeline.gutter import Gutter

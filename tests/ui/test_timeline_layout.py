@@ -17,8 +17,8 @@ from roadwright.model.plan import Plan
 from roadwright.model.query import rows
 from roadwright.model.records import BaselineId, Calendar, CalendarId, ItemId, TeamId
 from roadwright.model.schedule import schedule
-from roadwright.ui.palette import contrast, theme, tones
-from roadwright.ui.scene import Box, Mark, Polyline, Text
+from roadwright.ui.drawing.palette import contrast, theme, tones
+from roadwright.ui.drawing.scene import Box, Mark, Polyline, Text
 from roadwright.ui.timeline import grid, labels, routes
 from roadwright.ui.timeline.axis import Axis, begin, clamp_zoom, following, nearest
 from roadwright.ui.timeline.board import Board

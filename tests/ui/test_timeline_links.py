@@ -13,8 +13,8 @@ from roadwright.model.plan import Plan
 from roadwright.model.query import rows
 from roadwright.model.records import ItemId, LinkId, View, ViewId
 from roadwright.model.schedule import schedule
-from roadwright.ui.palette import mix, theme, tones
-from roadwright.ui.scene import Box, Polyline
+from roadwright.ui.drawing.palette import mix, theme, tones
+from roadwright.ui.drawing.scene import Box, Polyline
 from roadwright.ui.timeline import routes, tips
 from roadwright.ui.timeline.axis import Axis
 from roadwright.ui.timeline.board import Board

@@ -16,8 +16,8 @@ from roadwright.model.edits.items import move_items
 from roadwright.model.plan import Plan
 from roadwright.model.query import Row
 from roadwright.model.records import ItemId
-from roadwright.ui.painter import measure
-from roadwright.ui.scene import Box, Text
+from roadwright.ui.drawing.painter import measure
+from roadwright.ui.drawing.scene import Box, Text
 from roadwright.ui.timeline import columns
 from roadwright.ui.timeline.frame import ROW
 from roadwright.ui.timeline.heads import Heads

@@ -16,8 +16,8 @@ from roadwright.model.plan import Plan
 from roadwright.model.query import rows
 from roadwright.model.records import ItemId, View, ViewId
 from roadwright.model.schedule import schedule
-from roadwright.ui.palette import contrast, faded, solid, theme, tones
-from roadwright.ui.scene import Box, Mark
+from roadwright.ui.drawing.palette import contrast, faded, solid, theme, tones
+from roadwright.ui.drawing.scene import Box, Mark
 from roadwright.ui.timeline.axis import Axis
 from roadwright.ui.timeline.board import Board
 from roadwright.ui.timeline.frame import BAR, SMALL, Drawn, Glance, Hints, Window

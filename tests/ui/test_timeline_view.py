@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from roadwright.model.document import Document
 from roadwright.model.edits.items import rename_item
 from roadwright.model.records import ItemId
+from roadwright.ui.drawing.palette import theme
 from roadwright.ui.messages import Messages
-from roadwright.ui.palette import theme
 from roadwright.ui.session import Session
 from roadwright.ui.signals import DocumentSignals
 from roadwright.ui.timeline.frame import ROW

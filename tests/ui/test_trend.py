@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from plans import day, planned
 from roadwright.model.edits.baselines import take_baseline
 from roadwright.model.edits.items import set_field
+from roadwright.model.history.trend import trend
 from roadwright.model.plan import Plan
 from roadwright.model.records import BaselineId, ItemId, Span
 from roadwright.model.schedule import schedule
-from roadwright.model.trend import trend
+from roadwright.ui.drawing.palette import theme
+from roadwright.ui.drawing.scene import Text
 from roadwright.ui.history.trend import MOST, trend_scene
-from roadwright.ui.palette import theme
-from roadwright.ui.scene import Text
 
 M = ItemId("M")
 TODAY = date(2026, 6, 1)

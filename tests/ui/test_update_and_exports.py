@@ -13,11 +13,11 @@ from roadwright.io.importing import import_file
 from roadwright.io.sources import remembered
 from roadwright.model.document import Document
 from roadwright.ui.app import App
+from roadwright.ui.commands.files import take_dropped
 from roadwright.ui.dialogs.export import ExportDialog
-from roadwright.ui.exporting import FORMATS, VIEWED, Export
-from roadwright.ui.files import take_dropped
+from roadwright.ui.files.exporting import FORMATS, VIEWED, Export
+from roadwright.ui.files.sharing import export_to
 from roadwright.ui.merging.review import MergeReview
-from roadwright.ui.sharing import export_to
 
 TASKS = '<task id="1" name="Hull" start="2026-01-05" duration="3"/>'
 

@@ -15,7 +15,7 @@ from roadwright.model.edits.items import rename_item
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId, LinkId
 from roadwright.ui.app import App
-from roadwright.ui.message_bar import SECONDS_SHOWN
+from roadwright.ui.frame.message_bar import SECONDS_SHOWN
 from roadwright.ui.timeline.page import TimelinePage
 
 

@@ -17,13 +17,14 @@ from roadwright.model.plan import Plan
 from roadwright.model.records import LinkId, Status, StatusId
 from roadwright.model.refused import Refused
 from roadwright.model.schedule import schedule
-from roadwright.ui import dates, sharing
-from roadwright.ui.command_palette import Entry, _points
-from roadwright.ui.exporting import Export
+from roadwright.ui import dates
+from roadwright.ui.drawing.palette import theme
+from roadwright.ui.drawing.scene import Box, Mark, Scene, Text
+from roadwright.ui.files import sharing
+from roadwright.ui.files.exporting import Export
+from roadwright.ui.frame.command_palette import Entry, _points
 from roadwright.ui.inspector.in_place import cut_after
-from roadwright.ui.palette import theme
 from roadwright.ui.refusals import with_titles
-from roadwright.ui.scene import Box, Mark, Scene, Text
 from roadwright.ui.timeline.export import timeline_scene
 
 TODAY = date(2026, 11, 17)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from .. import files
-from ..commands import moments
+from ..commands import files, moments
 from .action import Action
 
 FILE: tuple[Action, ...] = (

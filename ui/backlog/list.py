@@ -42,11 +42,11 @@ from PySide6.QtWidgets import (
 
 from ...io.strings import say
 from ...model.document import Document
-from ...model.lanes import color_place
 from ...model.records import Horizon, Item, ItemId
+from ...model.rows.lanes import color_place
 from ..carrying import packed, unpacked
 from ..dates import initials
-from ..palette import Theme, ink_on
+from ..drawing.palette import Theme, ink_on
 from ..table.cells import paint_fold
 from .model import BacklogModel
 

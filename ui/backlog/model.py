@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from ...io.strings import say
 from ...model.document import Document
-from ...model.filters import Reading
 from ...model.query import backlog
 from ...model.records import HORIZONS, Horizon, Item, ItemId
+from ...model.rows.filters import Reading
 from ..carrying import MIME, packed
 
 ORDER: tuple[Horizon, ...] = ("now", "next", "later", "")

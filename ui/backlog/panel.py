@@ -21,8 +21,8 @@ from ...model.edits.items import (
 )
 from ...model.records import HORIZONS, ItemId, new_id
 from ...model.refused import Refused
+from ..drawing.palette import Theme
 from ..messages import Messages, deleted_words
-from ..palette import Theme
 from ..refusals import with_titles
 from ..session import Session
 from ..signals import DocumentSignals

@@ -10,11 +10,11 @@ from ...model.fields import fields_of, text_of
 from ...model.records import Item
 from .. import dates
 from ..amounts import number_text
+from ..drawing.palette import mix, readable
+from ..drawing.scene import Mark, Text
 from ..graph.canvas import Canvas
 from ..graph.card import sign_of
 from ..graph.layout import Area
-from ..palette import mix, readable
-from ..scene import Mark, Text
 from ..timeline.labels import elide
 from .sizes import CHIP_KINDS, Sizes
 

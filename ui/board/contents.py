@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from ...io.strings import say
-from ...model.by_hand import by_hand
-from ...model.filters import Asker
-from ...model.lanes import Grouping, Path, all_values, grouping, groupings, in_order
 from ...model.plan import Plan
 from ...model.query import dimmed, leaves
 from ...model.records import ItemId, View
+from ...model.rows.by_hand import by_hand
+from ...model.rows.filters import Asker
+from ...model.rows.lanes import Grouping, Path, all_values, grouping, groupings, in_order
 from ...model.schedule import Schedule
 from ..views.names import value_title
 

@@ -9,12 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...io.strings import say
+from ..drawing.painter import color, measure, paint
+from ..drawing.palette import Theme
+from ..drawing.scene import Scene
 from ..graph.glance import ground
 from ..graph.layout import Area
 from ..graph.legend import row
-from ..painter import color, measure, paint
-from ..palette import Theme
-from ..scene import Scene
 from ..timeline.board import Board
 
 _HEIGHT = 44

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ...io.strings import say
 from ...model.records import ItemId
+from ..drawing.palette import mix, readable
+from ..drawing.scene import AnyShape, Mark, Measure, Segments
 from ..graph.canvas import Canvas
 from ..graph.glance import Glance, Lens
 from ..graph.layout import Area
-from ..palette import mix, readable
-from ..scene import AnyShape, Mark, Measure, Segments
 from ..timeline.labels import elide
 from ..timeline.moving import moved
 from .card import draw_card

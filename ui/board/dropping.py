@@ -11,10 +11,10 @@ from ...io.strings import say
 from ...model.edits import together
 from ...model.edits.items import add_item
 from ...model.edits.lanes import put_in_lane
-from ...model.lanes import Path, grouping
 from ...model.plan import Plan
 from ...model.records import ItemId
 from ...model.refused import Refused
+from ...model.rows.lanes import Path, grouping
 from ...model.schedule import Schedule
 from .. import making
 from ..reasons import why

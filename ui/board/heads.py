@@ -7,11 +7,11 @@ from collections.abc import Collection
 from ...io.strings import count, say
 from ...model.records import ItemId
 from ..amounts import number_text
+from ..drawing.palette import mix, readable, tones
+from ..drawing.scene import Mark, Measure
 from ..graph.canvas import Canvas
 from ..graph.glance import Glance, Lens
 from ..graph.layout import Area
-from ..palette import mix, readable, tones
-from ..scene import Mark, Measure
 from ..timeline.labels import elide
 from .contents import Stack, Total
 from .layout import Cell

@@ -14,10 +14,10 @@ from ...model.document import Document
 from ...model.records import ItemId, View
 from .. import spoken
 from ..amounts import number_text
+from ..drawing.painter import measure
+from ..drawing.palette import Theme
 from ..graph.tips import card_tip
 from ..messages import Messages
-from ..painter import measure
-from ..palette import Theme
 from ..session import Session
 from ..signals import DocumentSignals
 from ..timeline.board import Board

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import msgspec
 
 from ...model.records import ItemId
+from ..drawing.palette import mix
+from ..drawing.scene import AnyShape
 from ..graph.glance import Lens
 from ..graph.layout import Area
-from ..palette import mix
-from ..scene import AnyShape
 from ..timeline.board import Board
 from .contents import Total
 from .layout import Layout, Slot

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ...model.plan import Plan
 from ...model.records import FieldId, Item, ItemId
-from ..scene import Measure
+from ..drawing.scene import Measure
 from ..timeline.labels import elide
 
 FULL = 0.75

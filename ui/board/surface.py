@@ -10,9 +10,9 @@ from PySide6.QtGui import QHelpEvent, QNativeGestureEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from ...model.records import ItemId
+from ..drawing.painter import measure, paint
+from ..drawing.scene import AnyShape, Scene
 from ..graph.glance import Glance, Lens, ground
-from ..painter import measure, paint
-from ..scene import AnyShape, Scene
 from ..session import Session
 from .drawing import draw
 from .layout import Cell, Layout

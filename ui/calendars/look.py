@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ..palette import Theme, theme
+from ..drawing.palette import Theme, theme
 
 
 def look_of(widget: QWidget) -> Theme:

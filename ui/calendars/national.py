@@ -27,8 +27,8 @@ from ...io.strings import count, say
 from ...model.holidays import FIRST_YEAR, LAST_YEAR, countries, national_holidays, regions, weekdays
 from ...model.records import Days
 from ...model.refused import Refused
-from ..choice_widgets import fits
-from ..pickers import Option
+from ..editors.choices import fits
+from ..editors.pickers import Option
 from .words import run_words, weekdays_words
 
 _CODE = Qt.ItemDataRole.UserRole

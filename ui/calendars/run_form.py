@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushBu
 from ...io.strings import say
 from ...model.records import Days
 from ...model.refused import Refused
-from ..editor_widgets import DateEditor
+from ..editors.widgets import DateEditor
 
 
 class RunForm(QWidget):

@@ -26,7 +26,7 @@ from ...model.calendar import WorkingDays
 from ...model.holidays import FIRST_YEAR, LAST_YEAR
 from ...model.records import Calendar, CalendarId, Days
 from .. import dates
-from ..palette import Theme, readable
+from ..drawing.palette import Theme, readable
 from .look import look_of
 from .words import weekday_names
 

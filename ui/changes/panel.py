@@ -25,11 +25,11 @@ from ...io.difference import Words, as_markdown, as_text, sections
 from ...io.strings import say
 from ...model.document import Document
 from ...model.edits.baselines import spans_of
-from ...model.history import History
-from ...model.news import story
+from ...model.history.kept import History
+from ...model.history.news import story
 from ...model.records import Baseline, BaselineId, ItemId
+from ..drawing.palette import Theme
 from ..messages import Messages
-from ..palette import Theme
 from ..session import Session
 from ..signals import DocumentSignals
 from .sources import Earlier, Source

@@ -16,15 +16,15 @@ from ...io.roadmap_file import is_roadmap, open_roadmap
 from ...io.strings import say
 from ...model.document import Document
 from ...model.edits.baselines import as_of
-from ...model.history import History, local_day
+from ...model.history.kept import History, local_day
 from ...model.plan import Plan
 from ...model.records import Baseline
 from ...model.refused import Refused
 from ...model.schedule import Schedule, schedule
 from .. import dates
+from ..commands.files import SUFFIX, TABLE_SUFFIXES, dialog_filter
 from ..dialogs.ask import tell
-from ..files import SUFFIX, TABLE_SUFFIXES, dialog_filter
-from ..restoring import FOLDER
+from ..files.restoring import FOLDER
 
 if TYPE_CHECKING:
     from ..app import App

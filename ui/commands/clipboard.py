@@ -9,9 +9,9 @@ import msgspec
 from ...io.strings import count, field_title, say
 from ...model.edits.items import remove_items
 from ...model.records import ItemId, new_id
-from .. import files
 from ..making import below
 from ..messages import Message, deleted_words
+from . import files
 from .keeping import commit, reveal, tell
 
 if TYPE_CHECKING:

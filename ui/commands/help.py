@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 def open_palette(app: App) -> None:
-    from ..command_palette import CommandPalette
+    from ..frame.command_palette import CommandPalette
 
     CommandPalette(app).open()
 
 
 def open_shortcuts(app: App) -> None:
-    from ..shortcut_sheet import ShortcutSheet
+    from ..frame.shortcut_sheet import ShortcutSheet
 
     ShortcutSheet(app.window).open()
 

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from ...io.strings import say
 from ...model.edits.items import ranked
 from ...model.edits.views import add_view, order_views, remove_view, rename_view, save_view
-from ...model.filters import asks_for_me
 from ...model.query import rows
 from ...model.records import View, ViewId, new_id
+from ...model.rows.filters import asks_for_me
 from ..messages import Message
 from ..pages import PAGES
 from .keeping import commit, tell

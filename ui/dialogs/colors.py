@@ -31,14 +31,14 @@ from ...io.strings import say
 from ...model.colors import color_of
 from ...model.document import Document
 from ...model.edits.colors import set_color
-from ...model.lanes import all_values, grouping, in_order
 from ...model.refused import Refused
-from ..color_vision import ALIKE, distance
+from ...model.rows.lanes import all_values, grouping, in_order
+from ..drawing.color_vision import ALIKE, distance
+from ..drawing.painter import measure, paint
+from ..drawing.palette import Theme, is_color, theme, tones
+from ..drawing.scene import Box, Scene, Text
 from ..messages import Messages
-from ..painter import measure, paint
-from ..palette import Theme, is_color, theme, tones
 from ..refusals import with_titles
-from ..scene import Box, Scene, Text
 from ..signals import DocumentSignals
 from ..timeline.board import lane_for
 from ..timeline.labels import elide

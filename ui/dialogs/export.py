@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ...io.strings import say
 from ...model.plan import Plan
 from ...model.records import View, ViewId
-from ..exporting import FORMATS, PICTURES, VIEWED, Export
+from ..files.exporting import FORMATS, PICTURES, VIEWED, Export
 from .sheet_options import SheetOptions
 
 WIDTHS = (800, 1600, 8000)

@@ -25,7 +25,7 @@ from ...model.effect import effect
 from ...model.records import ItemId
 from ...model.refused import Refused
 from ..dates import in_words
-from ..editor_widgets import DateEditor
+from ..editors.widgets import DateEditor
 from ..messages import Messages
 from ..reasons import effect_text
 from ..refusals import short_title, with_titles

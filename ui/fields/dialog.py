@@ -39,10 +39,10 @@ from ...model.fields import FIELDS
 from ...model.plan import Plan
 from ...model.records import Choice, CustomField, CustomKind, FieldId, ItemId, new_id
 from ...model.refused import Refused
-from ..editors import title_of, understand
+from ..drawing.palette import Theme
+from ..editors.of_fields import title_of, understand
 from ..icons import Icons
 from ..messages import Messages
-from ..palette import Theme
 from .editor import FieldEditor
 from .list import FieldList
 

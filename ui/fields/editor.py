@@ -22,8 +22,8 @@ from ...model.fields import fields_of
 from ...model.plan import Plan
 from ...model.records import CUSTOM_KINDS, FIELD_GROUPS, CustomField, FieldId, ItemId
 from ...model.schedule import Schedule
+from ..drawing.palette import Theme
 from ..icons import Icons
-from ..palette import Theme
 from .formula import PREVIEWS, FormulaPart
 from .kinds import ICONS, NumberRows
 from .options import OptionsPart

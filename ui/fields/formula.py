@@ -22,14 +22,14 @@ from ...io.strings import fault_words, field_title, say
 from ...model.computed_fields import kept_formula, names_of, shown_formula
 from ...model.field import Field, own_key
 from ...model.fields import fields_of
-from ...model.formula import Expression, Names
-from ...model.formula_functions import FUNCTIONS
-from ...model.formula_tokens import Fault, bracketed
+from ...model.formulas.formula import Expression, Names
+from ...model.formulas.functions import FUNCTIONS
+from ...model.formulas.tokens import Fault, bracketed
 from ...model.plan import Plan
 from ...model.records import CustomField, ItemId
 from ...model.schedule import Schedule
-from ..editors import fault_text, shown_text
-from ..palette import Theme
+from ..drawing.palette import Theme
+from ..editors.of_fields import fault_text, shown_text
 
 PREVIEWS = 3
 _PAUSE = 150

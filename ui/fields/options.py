@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ...io.strings import say
 from ...model.records import Choice, CustomField, FieldId, new_id
-from ..palette import Theme
+from ..drawing.palette import Theme
 from .ordered import OrderedList
 
 _ID = Qt.ItemDataRole.UserRole

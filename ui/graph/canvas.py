@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...model.records import Item
-from ..palette import mix
-from ..scene import AnyShape, Box, Mark, Measure, Text
+from ..drawing.palette import mix
+from ..drawing.scene import AnyShape, Box, Mark, Measure, Text
 from ..timeline.board import Board
 from .glance import Glance, Lens, ground
 from .layout import Area

@@ -6,8 +6,8 @@ from ...io.strings import count, say
 from ...model.attention import attention_for
 from ...model.records import Item
 from .. import dates
-from ..palette import mix, readable
-from ..scene import Mark, Point, Polygon, Text
+from ..drawing.palette import mix, readable
+from ..drawing.scene import Mark, Point, Polygon, Text
 from ..timeline.board import Board
 from ..timeline.labels import elide
 from .canvas import Canvas

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from ...io.strings import say
 from ...model.records import Item, ItemId, LinkId
-from ..palette import mix, readable
-from ..scene import AnyShape, Mark, Measure, Point, Polyline, Segments
+from ..drawing.palette import mix, readable
+from ..drawing.scene import AnyShape, Mark, Measure, Point, Polyline, Segments
 from ..timeline.board import Board
 from ..timeline.labels import elide
 from .canvas import FADE, Canvas

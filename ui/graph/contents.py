@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ...model.filters import Asker, Reading
-from ...model.lanes import color_place
 from ...model.plan import Plan
 from ...model.records import ItemId, View
+from ...model.rows.filters import Asker, Reading
+from ...model.rows.lanes import color_place
 from ...model.schedule import Schedule
 from .layout import Card, Wire
 

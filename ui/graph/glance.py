@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from ...model.records import ItemId, LinkId
-from ..palette import Theme
-from ..scene import Point
+from ..drawing.palette import Theme
+from ..drawing.scene import Point
 from .layout import Area
 
 

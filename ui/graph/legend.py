@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...io.strings import say
-from ...model.lanes import grouping, in_order
-from ..palette import readable, tones
-from ..scene import AnyShape, Box, Measure, Polyline, Text
+from ...model.rows.lanes import grouping, in_order
+from ..drawing.palette import readable, tones
+from ..drawing.scene import AnyShape, Box, Measure, Polyline, Text
 from ..timeline.board import Board
 from ..views.names import value_title
 from .layout import Area

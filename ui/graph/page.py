@@ -14,11 +14,11 @@ from ...model.document import Document
 from ...model.edits.links import add_link
 from ...model.records import ItemId, LinkId, View
 from ...model.refused import Refused
+from ..drawing.painter import measure, paint
+from ..drawing.palette import Theme
+from ..drawing.scene import Scene
 from ..messages import Messages
-from ..painter import measure, paint
-from ..palette import Theme
 from ..refusals import short_title, with_titles
-from ..scene import Scene
 from ..session import Session
 from ..signals import DocumentSignals
 from ..timeline.board import Board

@@ -8,8 +8,8 @@ from ...io.strings import say
 from ...model.plan import Plan
 from ...model.records import ItemId, View
 from ...model.schedule import Schedule
-from ..palette import Theme
-from ..scene import Measure, Scene, Text
+from ..drawing.palette import Theme
+from ..drawing.scene import Measure, Scene, Text
 from ..timeline.board import Board
 from .cards import draw
 from .contents import contents

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ...model.records import ItemId, LinkId
-from ..scene import Point
+from ..drawing.scene import Point
 from ..timeline.board import Board
 from .layout import Area, Layout
 

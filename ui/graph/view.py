@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from ...model.plan import Plan
 from ...model.records import ItemId, LinkId
 from ...model.refused import Refused
-from ..painter import measure, paint
-from ..scene import AnyShape, Scene
+from ..drawing.painter import measure, paint
+from ..drawing.scene import AnyShape, Scene
 from ..session import Session
 from ..timeline.board import Board
 from .camera import Camera

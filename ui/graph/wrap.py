@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..scene import Measure
+from ..drawing.scene import Measure
 from ..timeline.labels import elide
 
 

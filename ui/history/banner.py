@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from ...io.strings import say
-from ..palette import Theme
+from ..drawing.palette import Theme
 
 if TYPE_CHECKING:
     from ..app import App

@@ -25,12 +25,12 @@ from ...io.strings import count, knows, say
 from ...model.change import Change
 from ...model.document import Document
 from ...model.edits.history import restore_items, restore_plan, undo_change
-from ...model.history import History, Sought
+from ...model.history.kept import History, Sought
 from ...model.records import ItemId
 from ...model.refused import Refused
 from .. import dates
+from ..drawing.palette import Theme
 from ..messages import Messages
-from ..palette import Theme
 from ..refusals import short_title
 from ..session import Session
 from ..signals import DocumentSignals

@@ -10,12 +10,12 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ...io.strings import say
-from ...model.history import History, moment
-from ...model.past import Heading
+from ...model.history.kept import History, moment
+from ...model.history.past import Heading
 from ...model.plan import Plan
 from ...model.refused import Refused
 from .. import dates
-from ..palette import Theme
+from ..drawing.palette import Theme
 from .wording import sentence
 
 AnyIndex = QModelIndex | QPersistentModelIndex

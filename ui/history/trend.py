@@ -10,10 +10,10 @@ from datetime import date
 
 from ...io.days import day, short_day
 from ...io.strings import count
-from ...model.trend import Forecast
+from ...model.history.trend import Forecast
 from .. import dates
-from ..palette import Theme, readable
-from ..scene import AnyShape, Mark, Measure, Polyline, Scene, Segments, Text
+from ..drawing.palette import Theme, readable
+from ..drawing.scene import AnyShape, Mark, Measure, Polyline, Scene, Segments, Text
 
 MOST = 8
 """Milestones in the chart: the lines of more could not be told apart."""

@@ -13,13 +13,13 @@ from ...io.days import day
 from ...io.strings import say
 from ...model.document import Document
 from ...model.edits.baselines import spans_of
-from ...model.history import History, local_day
+from ...model.history.kept import History, local_day
+from ...model.history.trend import Forecast, trend
 from ...model.records import ItemId, Span
 from ...model.schedule import schedule
-from ...model.trend import Forecast, trend
-from ..painter import measure, paint
-from ..palette import Theme
-from ..scene import Mark, Scene, Text
+from ..drawing.painter import measure, paint
+from ..drawing.palette import Theme
+from ..drawing.scene import Mark, Scene, Text
 from .trend import MOST, trend_scene
 
 _SAMPLES = 12

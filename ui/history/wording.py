@@ -9,7 +9,7 @@ from typing import Any
 from ...io.days import day
 from ...io.strings import field_title, knows, say
 from ...model.fields import fields_of, text_of
-from ...model.past import WrittenStep
+from ...model.history.past import WrittenStep
 from ...model.plan import Plan
 from ...model.records import ItemId
 

@@ -24,7 +24,7 @@ from ...io.tables.presets import preset_named
 from ...io.tables.source import letters
 from ...model.plan import Plan
 from ...model.records import CustomKind
-from ..palette import Theme
+from ..drawing.palette import Theme
 from .becoming import AS_FOUND, Becoming, Becomings
 from .drop_down import DropDown
 from .plain import plain_tip

@@ -27,8 +27,8 @@ from ...io.strings import say
 from ...io.tables.mapping import Mapping
 from ...model.plan import Plan, new_plan
 from ..dialogs.complaints import ComplaintTable
+from ..drawing.palette import Theme
 from ..jobs import Jobs
-from ..palette import Theme
 from .becoming import Becoming
 from .columns import ColumnList
 from .head import TableHead

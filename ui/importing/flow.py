@@ -18,7 +18,7 @@ from ...io.tables.text import has_columns, source_of
 from ...model.document import Document
 from ...model.edits.importing import import_plan
 from ...model.plan import Plan
-from .. import files
+from ..commands import files
 from ..commands.edit import undo_way_out
 from ..commands.item import start_today
 from ..commands.keeping import commit, reveal

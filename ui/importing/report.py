@@ -20,9 +20,9 @@ from ...io.complaint import Complaint
 from ...io.report import report_rows, write_report
 from ...io.strings import say
 from ...model.refused import Refused
+from ..commands.files import dialog_filter, safe_name
 from ..dialogs.ask import tell
 from ..dialogs.complaints import ComplaintTable
-from ..files import dialog_filter, safe_name
 
 
 class ImportReport(QDialog):

@@ -13,8 +13,8 @@ from ...io.strings import count, say
 from ...model.document import Document
 from ...model.fixes import Fix, fixes
 from ...model.problems import Problem
+from ..drawing.palette import Theme
 from ..messages import Messages
-from ..palette import Theme
 from ..reasons import fix_text, problem_text, take_fix
 
 _MOST = 3

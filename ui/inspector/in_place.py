@@ -19,9 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ..choice_widgets import ListedEditor
-from ..editor_widgets import LongEditor
-from ..editors import Editor
+from ..editors.choices import ListedEditor
+from ..editors.of_fields import Editor
+from ..editors.widgets import LongEditor
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ERASE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)

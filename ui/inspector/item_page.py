@@ -15,8 +15,8 @@ from ...model.fields import FIELDS, Field, fields_of
 from ...model.problems import Problem, problems_of
 from ...model.records import ItemId
 from .. import dates
+from ..drawing.palette import Theme
 from ..messages import Messages
-from ..palette import Theme
 from .comments import Comments
 from .in_place import Value
 from .links import LinkList

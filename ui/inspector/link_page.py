@@ -14,11 +14,11 @@ from ...model.problems import Problem, problems_of
 from ...model.records import LINK_TYPES, LinkId
 from ...model.refused import Refused
 from .. import dates
-from ..choice_widgets import ChoiceEditor
-from ..editor_widgets import LineEditor
-from ..editors import Editor, tell_refused
+from ..editors.choices import ChoiceEditor
+from ..editors.of_fields import Editor, tell_refused
+from ..editors.pickers import Option
+from ..editors.widgets import LineEditor
 from ..messages import Messages
-from ..pickers import Option
 from .in_place import InPlace, Value
 from .links import read_hold
 from .rows import CaptionRow, Section

@@ -14,11 +14,11 @@ from ...model.fields import FIELDS, parse
 from ...model.plan import Plan
 from ...model.records import LINK_TYPES, ItemId, Link, LinkId, new_id
 from ...model.refused import Refused
-from ..choice_widgets import ChoiceEditor
-from ..editor_widgets import LineEditor
-from ..editors import Editor, tell_refused
+from ..editors.choices import ChoiceEditor
+from ..editors.of_fields import Editor, tell_refused
+from ..editors.pickers import Option
+from ..editors.widgets import LineEditor
 from ..messages import Messages
-from ..pickers import Option
 from .in_place import InPlace, Value
 from .rows import CaptionRow
 

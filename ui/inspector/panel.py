@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from ...io.strings import say
 from ...model.document import Document
 from ...model.records import ItemId
+from ..drawing.palette import Theme
 from ..messages import Messages
-from ..palette import Theme
 from ..session import Session
 from ..signals import DocumentSignals
 from .card import Card

@@ -14,12 +14,12 @@ from ...model.records import TeamId, new_id
 from ...model.refused import Refused
 from .. import dates
 from ..calendars.words import calendar_words
-from ..choice_widgets import ChoiceEditor
-from ..editor_widgets import LineEditor
-from ..editors import Editor, tell_refused
+from ..drawing.palette import Theme
+from ..editors.choices import ChoiceEditor
+from ..editors.of_fields import Editor, tell_refused
+from ..editors.pickers import Option
+from ..editors.widgets import LineEditor
 from ..messages import Messages
-from ..palette import Theme
-from ..pickers import Option
 from .in_place import InPlace, Value
 from .rows import CaptionRow, Section
 from .team_line import TeamLine, open_calendars

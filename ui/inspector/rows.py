@@ -12,7 +12,7 @@ from ...model.document import Document
 from ...model.fields import Field
 from ...model.records import ItemId
 from ...model.refused import Refused
-from ..editors import (
+from ..editors.of_fields import (
     Editor,
     editable,
     empty_of,

@@ -12,14 +12,14 @@ from ...io.strings import count, say
 from ...model.document import Document
 from ...model.edits.calendars import set_team_calendar
 from ...model.edits.people import remove_team, rename_team
-from ...model.lanes import color_place
 from ...model.plan import Plan
 from ...model.records import CalendarId, TeamId
 from ...model.refused import Refused
-from ..editor_widgets import LineEditor
-from ..editors import Editor, tell_refused
+from ...model.rows.lanes import color_place
+from ..drawing.palette import Theme
+from ..editors.of_fields import Editor, tell_refused
+from ..editors.widgets import LineEditor
 from ..messages import Messages
-from ..palette import Theme
 from .in_place import InPlace
 
 

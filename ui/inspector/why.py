@@ -11,7 +11,7 @@ from ...model.plan import Plan
 from ...model.records import ItemId
 from ...model.schedule import Schedule
 from ..dates import in_words
-from ..palette import Theme
+from ..drawing.palette import Theme
 from ..reasons import linked_reason
 
 _MOST = 3

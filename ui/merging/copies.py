@@ -15,8 +15,8 @@ from ...io.roadmap_lines import step_line
 from ...io.strings import count, say
 from ...model.merge import Merge
 from ...model.refused import Refused
+from ..commands.files import SUFFIX, TABLE_SUFFIXES, dialog_filter, same_file
 from ..dialogs.ask import tell
-from ..files import SUFFIX, TABLE_SUFFIXES, dialog_filter, same_file
 from .review import MergeReview
 
 if TYPE_CHECKING:

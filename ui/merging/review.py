@@ -27,7 +27,7 @@ from ...model.merge import Merge, Proposal, Question, merge, merge_in
 from ...model.records import ItemId
 from .. import dates
 from ..dialogs.complaints import place
-from ..palette import Theme
+from ..drawing.palette import Theme
 from .wording import Group, groups
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from ...io.strings import say
 from ...model.document import Document
 from ...model.fixes import Fix, fixes
 from ...model.problems import ADVICE, Problem
-from ..palette import Theme
+from ..drawing.palette import Theme
 from ..reasons import fix_text
 from .lines import AnyIndex, ProblemLines, keys_of
 

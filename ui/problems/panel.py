@@ -22,8 +22,8 @@ from ...io.strings import count, say
 from ...model.document import Document
 from ...model.fixes import Fix, fix_of_all
 from ...model.problems import Problem
+from ..drawing.palette import Theme
 from ..messages import Messages
-from ..palette import Theme
 from ..reasons import fix_text, take_fix
 from ..session import Session
 from ..signals import DocumentSignals

@@ -15,7 +15,7 @@ from ...model.field_values import listed
 from ...model.fields import Field, text_of
 from ...model.records import ItemId
 from ...model.refused import Refused
-from ..editors import NewName, hint_of, tell_refused
+from ..editors.of_fields import NewName, hint_of, tell_refused
 from ..links_out import follow
 from ..making import below
 from ..messages import Message, Messages

@@ -22,11 +22,11 @@ from PySide6.QtGui import (
 from ...model.attention import attention_for
 from ...model.document import Document
 from ...model.fields import Field
-from ...model.lanes import color_place
 from ...model.records import Item
-from ..exact_painter import draw_mark
-from ..palette import Lane, Theme, contrast, mix
-from ..scene import Mark, MarkShape
+from ...model.rows.lanes import color_place
+from ..drawing.exact_painter import draw_mark
+from ..drawing.palette import Lane, Theme, contrast, mix
+from ..drawing.scene import Mark, MarkShape
 from .model import TableModel
 from .sticky import Placed
 

@@ -11,12 +11,12 @@ from ...model.document import Document
 from ...model.edits import together
 from ...model.edits.items import add_item, remove_items
 from ...model.fields import Field
-from ...model.lanes import Path, grouping
 from ...model.plan import Plan
 from ...model.records import ItemId, new_id
 from ...model.refused import Refused
+from ...model.rows.lanes import Path, grouping
 from ...model.schedule import Schedule
-from ..editors import empty_of, entry_edits, keep_field, tell_refused
+from ..editors.of_fields import empty_of, entry_edits, keep_field, tell_refused
 from ..making import below
 from ..messages import Message, Messages, deleted_words
 from ..rows_clipboard import Paste, Trial, Trouble, clear_cells, fill_cells, meaning, paste

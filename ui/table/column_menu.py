@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ...io.strings import count, field_title, say
 from ...model.document import Document
 from ...model.fields import Field
-from ...model.filters import Asker
-from ...model.lanes import groupings
 from ...model.records import Column, Sort, View
+from ...model.rows.filters import Asker
+from ...model.rows.lanes import groupings
 from ..session import Session
 from .grid import Grid
 from .model import TableModel

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...model.document import Document
 from ...model.refused import Refused
-from ..choice_widgets import ListedEditor, TokenEditor
-from ..editor_widgets import DateEditor, LongEditor
-from ..editors import Editor, make_editor, set_value, tell_refused, value_of
+from ..editors.choices import ListedEditor, TokenEditor
+from ..editors.of_fields import Editor, make_editor, set_value, tell_refused, value_of
+from ..editors.widgets import DateEditor, LongEditor
 from ..messages import Messages
 from .cells import FOLD, INDENT, PADDING, CellPainter
 from .model import TableModel

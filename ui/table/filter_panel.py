@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidg
 
 from ...io.strings import field_title, say
 from ...model.fields import WORDS, Field
-from ...model.filters import Asker
-from ...model.periods import period
 from ...model.plan import Plan
+from ...model.rows.filters import Asker
+from ...model.rows.periods import period
 from ...model.schedule import Schedule
 from .. import dates
 from . import filtering

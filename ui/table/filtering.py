@@ -9,10 +9,10 @@ import msgspec
 
 from ...model.field import NUMERIC
 from ...model.fields import WORDS, Field, choices, text_of
-from ...model.filter_terms import Term, terms_of, written
-from ...model.filters import Asker, Reading, field_named, name_of
-from ...model.order import natural
 from ...model.plan import Plan
+from ...model.rows.filter_terms import Term, terms_of, written
+from ...model.rows.filters import Asker, Reading, field_named, name_of
+from ...model.rows.order import natural
 from ...model.schedule import Schedule
 
 RANGED = ("date", *NUMERIC)

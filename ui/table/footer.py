@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from ...io.strings import count, say
 from ...model.plan import Plan
 from .. import dates
-from ..editors import shown_text
+from ..editors.of_fields import shown_text
 from .totals import Sums
 
 

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QToolTip
 
 from ...io.strings import say
 from ...model.records import RecordId
-from ..editors import Editor
-from ..palette import Theme
+from ..drawing.palette import Theme
+from ..editors.of_fields import Editor
 from ..session import Session
 from . import keys
 from .area import Area, Cell, covered, runs

@@ -16,12 +16,12 @@ from ...io.strings import field_title, say
 from ...model.document import Document
 from ...model.field import NUMERIC
 from ...model.fields import Field, fields_of
-from ...model.filter_terms import terms_of
-from ...model.filters import Asker, field_named
-from ...model.lanes import Path
 from ...model.query import Row, dimmed, rows
 from ...model.records import Item, ItemId, View
-from ..editors import editable, fault_text, shown_text
+from ...model.rows.filter_terms import terms_of
+from ...model.rows.filters import Asker, field_named
+from ...model.rows.lanes import Path
+from ..editors.of_fields import editable, fault_text, shown_text
 from ..session import Session
 from ..spoken import sentence
 from ..views.names import lane_title

@@ -12,8 +12,8 @@ from ...io.strings import say
 from ...model.document import Document
 from ...model.edits.links import remove_links
 from ...model.records import ItemId
+from ..drawing.palette import Theme
 from ..messages import Messages
-from ..palette import Theme
 from ..session import Session
 from ..signals import DocumentSignals
 from .blocks import Blocks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..palette import Theme
+from ..drawing.palette import Theme
 
 
 def style(theme: Theme) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...model.records import Item, ItemId
-from ..palette import Tones, mix
-from ..scene import AnyShape, Box, Mark, Polygon
+from ..drawing.palette import Tones, mix
+from ..drawing.scene import AnyShape, Box, Mark, Polygon
 from .frame import BAR, BRACKET, DIAMOND, OVER, RADIUS, ROW, SOFT, TOP, Frame, Part, Spot
 from .labels import PAD
 from .signs import PIN, SIGNS, Sign, state_of

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-from ..painter import color, fill
+from ..drawing.painter import color, fill
 from .stage import Stage
 
 THICK = 12

@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 from ...model.colors import color_of
-from ...model.lanes import color_place, grouping, in_order
 from ...model.plan import Plan
 from ...model.query import Row
 from ...model.records import Baseline, Item, ItemId, Link, LinkId, View
+from ...model.rows.lanes import color_place, grouping, in_order
 from ...model.schedule import Schedule
 from .. import dates
-from ..palette import Lane, Theme, Tones, tones
+from ..drawing.palette import Lane, Theme, Tones, tones
 from . import routes
 
 Links = Mapping[ItemId, Sequence[Link]]

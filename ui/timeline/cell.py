@@ -13,8 +13,8 @@ from ...model.fields import FIELDS, parse
 from ...model.records import ItemId
 from ...model.refused import Refused
 from .. import dates
+from ..drawing.painter import font
 from ..making import keeper
-from ..painter import font
 from . import columns
 from .frame import ROW, SIZE
 from .stage import Stage

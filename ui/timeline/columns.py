@@ -7,8 +7,8 @@ import msgspec
 from ...io.strings import say
 from ...model.query import Row
 from ...model.records import ItemId
-from ..palette import mix, readable
-from ..scene import AnyShape, Box, Measure, Segments, Text
+from ..drawing.palette import mix, readable
+from ..drawing.scene import AnyShape, Box, Measure, Segments, Text
 from ..views.names import lane_title
 from .board import Board
 from .frame import ROW, SIZE

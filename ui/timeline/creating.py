@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from ...io.strings import say
-from ...model.by_hand import by_hand
 from ...model.edits import together
 from ...model.edits.items import add_item, place_items
 from ...model.edits.lanes import put_below, put_in_lane
-from ...model.lanes import Path
 from ...model.plan import Plan
 from ...model.records import DEFAULT_DURATION, ItemId, new_id
+from ...model.rows.by_hand import by_hand
+from ...model.rows.lanes import Path
 from .. import dates, making
 from .axis import nearest
 from .dropping import Aim, Drop, lane_items, lane_path

@@ -13,10 +13,10 @@ import msgspec
 from ...io.strings import say
 from ...model.edits.items import put_under
 from ...model.edits.lanes import put_below, put_in_lane
-from ...model.lanes import Path
 from ...model.plan import Plan
 from ...model.records import ItemId
 from ...model.refused import Refused
+from ...model.rows.lanes import Path
 from ..views.names import lane_title
 from .frame import ROW
 from .gestures import Stage

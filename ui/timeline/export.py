@@ -13,9 +13,9 @@ from ...model.query import Row, dimmed, rows
 from ...model.records import View
 from ...model.schedule import Schedule
 from .. import dates
-from ..painter import measure
-from ..palette import Theme
-from ..scene import AnyShape, Box, Mark, Polyline, Scene, Segments, Text
+from ..drawing.painter import measure
+from ..drawing.palette import Theme
+from ..drawing.scene import AnyShape, Box, Mark, Polyline, Scene, Segments, Text
 from . import columns, grid
 from .axis import Axis, clamp_zoom
 from .board import Board

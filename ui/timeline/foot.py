@@ -7,8 +7,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QSho
 from PySide6.QtWidgets import QWidget
 
 from ...io.strings import say
-from ..painter import fill, measure, paint
-from ..scene import Scene
+from ..drawing.painter import fill, measure, paint
+from ..drawing.scene import Scene
 from . import legend, overview
 from .legend import Entry, Legend
 from .minimap import MANY, Minimap

@@ -10,8 +10,8 @@ import msgspec
 
 from ...model.records import Item, ItemId, Link, LinkId
 from ...model.schedule import Schedule
-from ..palette import Tones, faded
-from ..scene import AnyShape, Measure, Point
+from ..drawing.palette import Tones, faded
+from ..drawing.scene import AnyShape, Measure, Point
 from .axis import Axis
 from .board import Board
 

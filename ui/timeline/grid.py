@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...io.strings import say
-from ..palette import Colors, solid
-from ..scene import AnyShape, Box, Measure, Segments, Text
+from ..drawing.palette import Colors, solid
+from ..drawing.scene import AnyShape, Box, Measure, Segments, Text
 from .axis import DAYS_SEEN, Axis, Tick, is_odd
 from .frame import ROW, Frame, Window
 

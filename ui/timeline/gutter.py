@@ -13,8 +13,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ...model.records import ItemId
-from ..painter import fill, measure, paint
-from ..scene import Mark, Scene
+from ..drawing.painter import fill, measure, paint
+from ..drawing.scene import Mark, Scene
 from . import columns, grid
 from .cell import Cell
 from .dragging import DragRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..scene import AnyShape, Box, Mark, Polyline, Text
+from ..drawing.scene import AnyShape, Box, Mark, Polyline, Text
 from .frame import BAR, DOT, RADIUS, ROW, SMALL, TOP, Frame, Part, Spot
 
 

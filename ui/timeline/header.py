@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from ..painter import measure, paint
-from ..scene import Scene
+from ..drawing.painter import measure, paint
+from ..drawing.scene import Scene
 from . import grid
 from .stage import Stage
 

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from ..scene import Measure
+from ..drawing.scene import Measure
 
 PAD = 7.0
 """Pixels between a bar's edge and the title inside it."""

@@ -7,8 +7,8 @@ division. The order of the shapes is that of a painter: grid, links, bars, the l
 from __future__ import annotations
 
 from ...model.query import Row
-from ..palette import tones
-from ..scene import AnyShape, Box, Measure, Segments
+from ..drawing.palette import tones
+from ..drawing.scene import AnyShape, Box, Measure, Segments
 from . import grid
 from .axis import Axis
 from .bar_shapes import Bars

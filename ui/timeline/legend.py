@@ -9,10 +9,10 @@ import msgspec
 
 from ...io.strings import say
 from ...model.attention import attention_of
-from ...model.lanes import grouping
 from ...model.records import Item
-from ..palette import readable, tones
-from ..scene import AnyShape, Box, Mark, Measure, Polyline, Text
+from ...model.rows.lanes import grouping
+from ..drawing.palette import readable, tones
+from ..drawing.scene import AnyShape, Box, Mark, Measure, Polyline, Text
 from ..views.names import grouping_title, value_title
 from .board import Board
 from .frame import SOFT

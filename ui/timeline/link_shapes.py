@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from ...model.records import ItemId, Link, LinkId
-from ..palette import mix
-from ..scene import AnyShape, Polyline
+from ..drawing.palette import mix
+from ..drawing.scene import AnyShape, Polyline
 from . import routes
 from .board import Crossing
 from .frame import BAR, BRACKET, DIAMOND, OVER, ROW, Frame, Part, Path

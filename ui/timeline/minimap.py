@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ...io.strings import say
-from ..painter import fill, measure, paint
-from ..scene import Scene
+from ..drawing.painter import fill, measure, paint
+from ..drawing.scene import Scene
 from . import overview
 from .overview import HEIGHT, Scale
 from .stage import Stage

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from ..scene import AnyShape, Polygon, Polyline, Segments
+from ..drawing.scene import AnyShape, Polygon, Polyline, Segments
 
 
 def moved(shapes: Sequence[AnyShape], dx: float, dy: float) -> list[AnyShape]:

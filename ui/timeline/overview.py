@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from ...model.lanes import grouping
 from ...model.records import Item, ItemId
-from ..palette import mix, readable, tones
-from ..scene import AnyShape, Box, Mark, Measure, Polygon, Segments, Text
+from ...model.rows.lanes import grouping
+from ..drawing.palette import mix, readable, tones
+from ..drawing.scene import AnyShape, Box, Mark, Measure, Polygon, Segments, Text
 from .axis import Axis
 from .board import Board
 

@@ -16,8 +16,8 @@ from ...model.document import Document
 from ...model.edits.items import remove_items
 from ...model.edits.links import remove_links
 from ...model.records import ItemId, LinkId
+from ..drawing.palette import Theme
 from ..messages import Messages, deleted_words
-from ..palette import Theme
 from ..session import Session
 from ..signals import DocumentSignals
 from . import folding, grid, nudging

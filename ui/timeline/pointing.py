@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from ...model.records import ItemId, LinkId
-from ..painter import measure
+from ..drawing.painter import measure
 from . import routes
 from .frame import DOT, ROW, Frame, Path, Window, ends
 from .link_shapes import Links

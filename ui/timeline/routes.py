@@ -15,7 +15,7 @@ from typing import TypeAlias
 import msgspec
 
 from ...model.records import LinkType
-from ..scene import Point
+from ..drawing.scene import Point
 
 STUB = 7
 """Pixels a link runs out of a bar before it turns."""

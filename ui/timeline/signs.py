@@ -8,8 +8,8 @@ import msgspec
 
 from ...model.attention import attention_for
 from ...model.records import Item
-from ..palette import Colors
-from ..scene import Mark, MarkShape
+from ..drawing.palette import Colors
+from ..drawing.scene import Mark, MarkShape
 from .board import Board
 
 State: TypeAlias = Literal["blocked", "risk", "done", "doing", "todo"]

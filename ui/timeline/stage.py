@@ -15,9 +15,9 @@ from ...model.plan import Plan
 from ...model.query import Row, dimmed, rows
 from ...model.records import Item, ItemId, LinkId, View
 from ...model.refused import Refused
+from ..drawing.painter import measure
+from ..drawing.palette import Theme
 from ..messages import Loudness, Messages
-from ..painter import measure
-from ..palette import Theme
 from ..refusals import with_titles
 from ..session import Session
 from .axis import EARLIEST, FURTHEST, Axis, clamp_zoom

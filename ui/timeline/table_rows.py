@@ -6,8 +6,8 @@ from ...io.strings import say
 from ...model.query import Row
 from ...model.records import Item, ItemId
 from .. import dates
-from ..palette import mix, readable, tones
-from ..scene import AnyShape, Box, Mark, Measure, Segments, Text
+from ..drawing.palette import mix, readable, tones
+from ..drawing.scene import AnyShape, Box, Mark, Measure, Segments, Text
 from ..views.names import lane_title
 from .board import Board
 from .columns import (

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from ...io.strings import say
 from ...model.records import Item, ItemId
 from .. import dates
-from ..palette import readable
-from ..scene import AnyShape, Box, Text
+from ..drawing.palette import readable
+from ..drawing.scene import AnyShape, Box, Text
 from . import labels
 from .frame import BAR, DOT, PARENT_SIZE, RADIUS, ROW, SIZE, SMALL, TOP, Frame, Part, Spot
 from .signs import Sign

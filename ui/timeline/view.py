@@ -23,8 +23,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ...io.strings import say
-from ..painter import color, fill, forget, measure, paint
-from ..scene import Scene
+from ..drawing.painter import color, fill, forget, measure, paint
+from ..drawing.scene import Scene
 from .bars import SlimBar, SlimCorner
 from .frame import ROW, Window
 from .glide import Coast

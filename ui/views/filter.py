@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 
 from ...io.strings import count, field_title, say
 from ...model.fields import fields_of
-from ...model.filter_terms import Term, terms_of, written
-from ...model.filters import Reading, name_of
 from ...model.plan import Plan
+from ...model.rows.filter_terms import Term, terms_of, written
+from ...model.rows.filters import Reading, name_of
 from ..desk import Desk
 from ..icons import Icons
 from . import wording

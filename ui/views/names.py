@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from ...io.strings import field_title, knows, say
-from ...model.lanes import Grouping, grouping, value_text
 from ...model.plan import Plan
 from ...model.query import Row
+from ...model.rows.lanes import Grouping, grouping, value_text
 from .. import dates
 
 

@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 
 from ...io.strings import field_title, say
 from ...model.fields import fields_of
-from ...model.lanes import groupings
 from ...model.plan import Plan
 from ...model.records import Sort, View
+from ...model.rows.lanes import groupings
 from .. import dates
 from ..desk import Desk
+from ..frame.menus import Commands
 from ..icons import Icons
-from ..menus import Commands
 from ..pages import PAGES
 from .names import grouping_title
 from .popover import Popover

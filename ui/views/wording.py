@@ -5,9 +5,9 @@ from __future__ import annotations
 from ...io.strings import field_title, knows, say
 from ...model.field import NUMERIC, Field
 from ...model.fields import WORDS, choices, has_choices
-from ...model.filter_terms import Term
-from ...model.filters import STATES, Reading, Trouble, field_named
 from ...model.plan import Plan
+from ...model.rows.filter_terms import Term
+from ...model.rows.filters import STATES, Reading, Trouble, field_named
 
 ANYWHERE, STATE, UNDER = "", "is", "under"
 """What a condition can be about besides a field: any text, one of `STATES`, an item above."""

@@ -1,0 +1,1 @@
+"""What has become of a plan: its kept changes, its past states, and what is new since one of them."""

@@ -1,0 +1,173 @@
+"""The past of a plan, as the lines of its history tell it: read when somebody asks, and only as far as asked.
+
+A line is one kept change, as `io.roadmap_lines.step_line` writes it. Going back from the plan at hand needs
+no plan in between: the lines are read from the last one backwards, and what they say of the same record is
+put together before any record is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, TypeAlias, get_type_hints
+
+import msgspec
+from msgspec.structs import replace
+
+from ..change import Change, Edit, Patch
+from ..plan import Plan
+from ..records import TABLES, AnyRecord, RecordId
+from ..refused import Refused
+from .step import Step
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """What a line says of its step, without what it changed."""
+
+    time: str
+    author: str = ""
+    verb: str = ""
+    reason: str = ""
+
+
+class WrittenStep(Heading, frozen=True, kw_only=True):
+    """A line of the history, read: its patch becomes a `Change` on the plan as it was then."""
+
+    patch: Patch
+
+
+def read_heading(line: bytes) -> Heading:
+    """Who made the step of a line, when and why. Raises as `read_step`."""
+    try:
+        return msgspec.json.decode(line, type=Heading)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused("file.step_strange") from error
+
+
+def read_step(line: bytes) -> WrittenStep:
+    """A line of the history, understood.
+
+    Raises:
+        Refused("file.step_strange"): it is not as `step_line` writes it.
+    """
+    try:
+        return msgspec.json.decode(line, type=WrittenStep)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused("file.step_strange") from error
+
+
+def recalled(line: bytes, after: Plan) -> Step:
+    """The step of a line, which has led to the plan `after`, ready to be undone.
+
+    Raises:
+        Refused("file.step_strange"): it can't be read, or has not led to that plan.
+    """
+    written = read_step(line)
+    try:
+        change = Change.from_patch(_inverted(written.patch), after.tables()).inverted()
+        same = msgspec.json.encode(change.patch()) == msgspec.json.encode(written.patch)
+    except (KeyError, ValueError) as error:
+        raise Refused("file.step_strange") from error
+    if not same:
+        raise Refused("file.step_strange")
+    return Step(written.verb, change, written.time, written.author, written.reason)
+
+
+def undone(plan: Plan, lines: Sequence[bytes]) -> Plan | None:
+    """The plan before the steps of `lines`, which have led to it; None: they can't be taken back."""
+    before = _Before(plan)
+    try:
+        for line in reversed(lines):
+            for entry in reversed(read_step(line).patch):
+                before.take(entry)
+        return before.plan()
+    except (KeyError, ValueError, Refused):
+        return None
+
+
+def parting(
+    mine: Plan, my_history: Sequence[bytes], theirs: Plan, their_history: Sequence[bytes]
+) -> Plan | None:
+    """The plan that two copies began with: either of them without what only its own history has.
+
+    None: the two histories do not lead back to the same (a line is damaged, or some program wrote none).
+    """
+    common = 0
+    for one, other in zip(my_history, their_history, strict=False):
+        if one != other:
+            break
+        common += 1
+    base = undone(theirs, their_history[common:])
+    return base if base is not None and base == undone(mine, my_history[common:]) else None
+
+
+_Values: TypeAlias = dict[str, Any]
+
+
+class _Before:
+    """Goes back from a plan; of each record it knows what is different, as plain values."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._now = plan
+        self._differing: dict[tuple[str, RecordId], _Values] = {}
+        """Attributes of records that are there now."""
+        self._whole: dict[tuple[str, RecordId], _Values | None] = {}
+        """Records that are not there now, or (None) were not there then."""
+
+    def take(self, entry: _Values) -> None:
+        """Go back over what a step did to one record."""
+        at = (entry["table"], entry["id"])
+        minus = entry.get("-")
+        if "+" not in entry:
+            if at in self._differing or self._whole.get(at) is not None:
+                raise ValueError(f"{at} was removed and is there")
+            self._whole[at] = dict(minus or {})
+        elif minus is None:
+            self._values(at)
+            self._differing.pop(at, None)
+            self._whole[at] = None
+        else:
+            self._values(at).update(minus)
+
+    def _values(self, at: tuple[str, RecordId]) -> _Values:
+        if at in self._whole:
+            values = self._whole[at]
+            if values is None:
+                raise ValueError(f"{at} is changed before it was made")
+            return values
+        known = self._differing.get(at)
+        if known is None:
+            if at[1] not in self._now.table(at[0]):
+                raise ValueError(f"{at} is changed and is not there")
+            known = self._differing[at] = {}
+        return known
+
+    def plan(self) -> Plan:
+        tables = self._now.tables()
+        edits = []
+        for (name, id), values in self._differing.items():
+            now, types = tables[name][id], _types(name)
+            was = replace(now, **{key: msgspec.convert(value, types[key]) for key, value in values.items()})
+            edits.append(Edit(name, id, now, was))
+        for (name, id), whole in self._whole.items():
+            record: AnyRecord | None = None if whole is None else msgspec.convert(whole, TABLES[name])
+            edits.append(Edit(name, id, tables[name].get(id), record))
+        edits = [edit for edit in edits if edit.before is not edit.after]
+        return self._now.apply(Change(tuple(edits))) if edits else self._now
+
+
+@cache
+def _types(table: str) -> Mapping[str, Any]:
+    """The type of each attribute of a table's records."""
+    return get_type_hints(TABLES[table])
+
+
+def _inverted(patch: Patch) -> Patch:
+    return [
+        {
+            **{name: entry[name] for name in ("table", "id")},
+            **({"-": entry["+"]} if "+" in entry else {}),
+            **({"+": entry["-"]} if "-" in entry else {}),
+        }
+        for entry in reversed(patch)
+    ]

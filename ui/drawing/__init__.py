@@ -1,0 +1,1 @@
+"""Scenes of shapes, the colours for them, and the one painter that draws them everywhere."""

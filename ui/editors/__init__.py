@@ -1,0 +1,1 @@
+"""Editors of single values, for the inspector, the table and the dialogs."""

@@ -1,0 +1,1 @@
+"""What stands around the pages: bars, rail, menus, command palette and the keys of the commands."""
