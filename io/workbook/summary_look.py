@@ -24,6 +24,9 @@ TILES, CHARTS, TABLES = 3, 7, 24
 ROW = 18
 """Points of a row's height."""
 
+LONGEST_NAME = 120
+"""Characters of a status or team that gets a row: a chart of names of many thousands keeps LibreOffice busy
+for minutes."""
 MOST_ROWS = 20
 """Statuses or teams that get a row; the rest are one."""
 
@@ -97,7 +100,8 @@ class SummaryLook:
         plan = self._content.plan
         record = self._content.columns.fields[field]
         texts = (raw_of(record, plan, value) for value, _ in choices(record, plan))
-        return list(dict.fromkeys(text for text in texts if isinstance(text, str) and text))[:MOST_ROWS]
+        names = (text for text in texts if isinstance(text, str) and 0 < len(text) <= LONGEST_NAME)
+        return list(dict.fromkeys(names))[:MOST_ROWS]
 
     def _status_colors(self) -> list[str]:
         """A colour of its category for each status, paler for each further one."""

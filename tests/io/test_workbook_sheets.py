@@ -247,6 +247,19 @@ def test_nothing_is_too_narrow(tmp_path: Path) -> None:
     assert "Customer platform roadmap" in text
 
 
+def test_endless_names_stay_out_of_the_charts(tmp_path: Path) -> None:
+    """LibreOffice lays out a label of 32,000 letters for minutes."""
+    plan = sample_plan(TODAY)
+    team, status = next(iter(plan.teams.values())), next(iter(plan.statuses.values()))
+    path = exported(
+        tmp_path, plan.put(replace(team, title="T" * 32_000), replace(status, title="S" * 32_000))
+    )
+    with zipfile.ZipFile(path) as book:
+        charts = [name for name in book.namelist() if name.startswith("xl/charts/chart")]
+        assert len(charts) == 3
+        assert all(book.getinfo(name).file_size < 10_000 for name in charts)
+
+
 def test_uids_are_whole_and_different() -> None:
     ids = [ItemId(f"id-{n}") for n in range(3000)]
     uids = uids_of(ids)
