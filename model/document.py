@@ -43,10 +43,14 @@ class Document:
         self._forgone: list[Step] = []
         """What could be redone before the last step."""
         self._saved: Step | None = None
+        self._recalled: list[Step] = []
+        """The steps that were made of lines of the past, in the order in which those were taken."""
         self._listeners: list[Callable[[Change], None]] = []
         self._looked_at: Plan | None = None
         self.looking_at = ""
         """What is looked at, in words."""
+        self.closed = ""
+        """The code of the refusal that every change meets; empty: the plan can be changed."""
         self._heading: tuple[bytes, str] | None = None
         """The verb of the last line of the past, once it was asked for."""
 
@@ -87,9 +91,14 @@ class Document:
         """Whether another state is looked at: then nothing can be changed."""
         return self._looked_at is not None
 
+    @property
+    def barred(self) -> str:
+        """The code of why nothing can be changed now; empty: it can."""
+        return "document.looking" if self.looking else self.closed
+
     def _check_now(self) -> None:
-        if self.looking:
-            raise Refused("document.looking")
+        if self.barred:
+            raise Refused(self.barred)
 
     def cancel(self) -> None:
         """Show the kept plan again, without the preview; what is looked at stays."""
@@ -222,6 +231,7 @@ class Document:
         step = recalled(self.past[-1], self.kept)
         self.past = self.past[:-1]
         self.done.append(step)
+        self._recalled.append(step)
         if self._saved is None:
             self._saved = step
 
@@ -232,12 +242,22 @@ class Document:
         """Whether the kept plan differs from the saved one by steps done or undone since."""
         return (self.done[-1] if self.done else None) is not self._saved
 
-    def mark_saved(self) -> None:
-        self._saved = self.done[-1] if self.done else None
+    def mark_saved(self, past: Sequence[bytes] | None = None, done: Sequence[Step] | None = None) -> None:
+        """The plan is in a file as it stands; or as it stood when these were its past and its steps."""
+        last = list(self.done if done is None else done)[-1:]
+        recalled = len(self.past if past is None else past) - len(self.past)
+        if not last and recalled:  # what was the last line of the past then is a step now
+            last = [self._recalled[-recalled]]
+        self._saved = last[0] if last else None
 
     def mark_unsaved(self) -> None:
         """The plan is nowhere on disk as it stands (it was imported, or salvaged)."""
         self._saved = _NEVER
+
+    def shorten_past(self, past: Sequence[bytes]) -> None:
+        """Have the history of earlier sessions say the same in other lines, which are not saved yet."""
+        self.past, self._heading = tuple(past), None
+        self.mark_unsaved()
 
     # Within
 

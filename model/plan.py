@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -36,6 +36,7 @@ from .records import (
     Comment,
     CommentId,
     CustomField,
+    ExportId,
     FieldId,
     Item,
     ItemId,
@@ -47,6 +48,7 @@ from .records import (
     PersonId,
     Properties,
     RecordId,
+    SentWorkbook,
     Source,
     SourceId,
     Status,
@@ -58,6 +60,8 @@ from .records import (
     new_id,
 )
 from .traces import Touched, Trace, untouched
+
+R = TypeVar("R", bound=AnyRecord)
 
 
 class Earlier(NamedTuple):
@@ -83,12 +87,18 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     baselines: Mapping[BaselineId, Baseline] = {}
     views: Mapping[ViewId, View] = {}
     sources: Mapping[SourceId, Source] = {}
+    exports: Mapping[ExportId, SentWorkbook] = {}
 
     # The tables as values
 
     def table(self, name: str) -> Mapping[RecordId, AnyRecord]:
         table: Mapping[RecordId, AnyRecord] = getattr(self, name)
         return table
+
+    def find(self, kind: type[R], id: RecordId | None) -> R | None:
+        """The record of that kind with that id, wherever the id comes from; None: there is no such one."""
+        found = self.table(TABLE_OF[kind]).get(id) if id is not None else None
+        return found if isinstance(found, kind) else None
 
     def tables(self) -> dict[str, Mapping[RecordId, AnyRecord]]:
         """Every table by its name, in the order of the file."""
@@ -168,10 +178,10 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
             return None
         edits = []
         for table, trace in sorted(earlier.traces.items()):
+            before, after = trace.table, self.table(table)
             ids = self._trace(table).since(trace)
             if ids is None:
-                return None
-            before, after = trace.table, self.table(table)
+                ids = [*after, *(id for id in before if id not in after)]
             pairs = [(before.get(id), after.get(id)) for id in ids]
             edits.append([(was, record) for was, record in pairs if was is not record])
         return mend(earlier.value, *edits)

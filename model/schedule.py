@@ -8,6 +8,8 @@ conflicts and what people are shown are found when first asked for.
 
 from __future__ import annotations
 
+from array import array
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -18,6 +20,7 @@ import msgspec
 
 from .change import Change, Edit
 from .engine.backward import backward
+from .engine.following import TIMING, Batch, Wish, behind, differ, followers, otherwise, steered, touched
 from .engine.forward import (
     NEVER,
     Alone,
@@ -33,21 +36,23 @@ from .engine.network import Network
 from .engine.points import Points
 from .plan import Plan
 from .progress import Part, Progress
-from .records import Item, ItemId, Link, LinkId, Span
+from .records import Item, ItemId, LinkId, Span
 
 if TYPE_CHECKING:
     from .engine.columns import Columns
     from .engine.shape import Shape
 
 _LAST_DAY = date.max.toordinal()
-_WIDE, _WIDE_PER_GENERATION = 150, 3
-"""Moved items of a big plan from which on a whole pass is quicker than going on one by one."""
-_WIDE_ANEW = 400
-"""So many more where the shape of the network, or the columns of the items, are to be made for it."""
-_PLACING = ("start", "duration", "kind", "pinned", "status", "team")
-"""The fields of an item from which its dates follow."""
-_TIMING = (*_PLACING, "deadline")
-"""Those from which late dates follow too."""
+_WIDE, _WIDE_PER_GENERATION = 100, 2
+"""A whole pass over a big plan is quicker than going on one by one when one item in so many has moved, and so
+many for each generation."""
+_WIDE_ANEW = 25
+"""One more in so many where the shape of the network, or the columns of the items, are to be made for it."""
+_MOST_EDITS, _FEW_EDITS = 4, 200
+"""Where more than one record in so many, and more than a few, is another one, a schedule made from nothing
+takes less time."""
+_LAST: deque[Schedule] = deque(maxlen=1)
+"""The one that was handed on last, kept until it is asked for."""
 
 
 class Driver(msgspec.Struct, frozen=True):
@@ -79,8 +84,12 @@ def schedule(plan: Plan) -> Schedule:
 
     It is remembered with the plan for as long as somebody else keeps it, so asking again costs nothing.
     """
+    return _remembered(plan) or Schedule(plan)
+
+
+def _remembered(plan: Plan) -> Schedule | None:
     known: Schedule | None = plan.__dict__.get("_schedule", lambda: None)()
-    return known or Schedule(plan)
+    return known
 
 
 class Schedule:
@@ -108,6 +117,8 @@ class Schedule:
         """The nodes from which on so much moved that the whole plan was passed."""
         self._changed: set[int] = set()
         """Items that have changed since the kept columns."""
+        self._followers: tuple[list[ItemId], Batch | None] = ([], None)
+        """The items whose followers were asked for last, and those: a gesture asks frame by frame."""
         plan.__dict__["_schedule"] = ref(self)
 
     # What follows from a change
@@ -117,12 +128,16 @@ class Schedule:
 
         Only what can move is looked at again, where the items and their hierarchy are the same.
         """
+        return _remembered(plan) or self._follow(plan, change)
+
+    def _follow(self, plan: Plan, change: Change) -> Schedule:
         network, was = plan.network, self._network
         followed = network is was or (network.sound and was.sound and network.agrees(was))
-        if not followed or not self._same_days(plan):
+        most = max(network.size // _MOST_EDITS, _FEW_EDITS)
+        if not followed or not self._same_days(plan) or len(change.edits) > most:
             return Schedule(plan)
         edits = {self._number_of(network, edit): edit for edit in change.touched("items")}
-        nodes = self._to_put(network, edits, change)
+        nodes = touched(network, edits, change)
         other = Schedule.__new__(Schedule)
         other._begin(plan, network)
         other._dates = self._dates_for(network) if nodes or network is not was else self._dates
@@ -133,10 +148,47 @@ class Schedule:
         limit = other._limit() if nodes != self._too_many else 0
         moved = Forward(plan, network, other._dates, other._known).some(nodes, limit)
         if moved is None:
-            other._dates, other._too_many = other._whole(forward, "forward"), nodes
+            other._dates = other._whole(forward, "forward")
+            self._too_many = other._too_many = nodes
         else:
             self._hand_on(other, edits, moved)
         return other
+
+    def steered(self, plan: Plan, ids: Iterable[ItemId], wish: Wish) -> Plan:
+        """`plan`, in which of all that this is the schedule of only some items are others, as a wish has it.
+
+        The wish is heard on these, and on what they move; see `following.steered`.
+        """
+        network, nodes = plan.network, [self._network.number[id] for id in ids]
+        dates = self._dates_for(network)
+        given = steered(Forward(plan, network, dates, self._known), network, nodes, wish)
+        other = Schedule.__new__(Schedule)
+        other._begin(plan.put(*given), network)
+        other._dates = dates
+        other._keep_columns(self, [*nodes, *(network.number[item.id] for item in given)])
+        return other.handed_on()
+
+    def handed_on(self) -> Plan:
+        """The plan that this is the schedule of; who shows it next does not make that again."""
+        _LAST.append(self)
+        return self._plan
+
+    def behind(self, before: Schedule, items: array[int], days: int) -> list[ItemId]:
+        """Those of the items that don't start at least so many working days of theirs later than they did.
+
+        `items` are numbers, `before` is the schedule of a plan with the same items and calendars; what was
+        not on the timeline there is left out.
+        """
+        late = self._whole(behind, "behind", self._dates, before._dates, items, days)
+        return [self._network.ids[n] for n in late]
+
+    def followers(self, ids: Iterable[ItemId]) -> Batch:
+        """What waits for items, or for what is under them, directly or not, and can be moved."""
+        asked = list(ids)
+        known = self._followers[1] if asked == self._followers[0] else None
+        found = known or followers(self._plan, self._forward, asked)
+        self._followers = asked, found
+        return found
 
     def _number_of(self, network: Network, edit: Edit) -> int:
         id = ItemId(edit.id)
@@ -162,12 +214,13 @@ class Schedule:
 
     def _limit(self) -> int:
         """How many nodes are moved one by one before a pass over columns takes less time."""
+        size = self._network.size
         if not self._network.big:
-            return 2 * self._network.size
-        limit = _WIDE
+            return 2 * size
         shape: Shape | None = self._network.__dict__.get("shape")
-        limit += _WIDE_PER_GENERATION * shape.generations if shape is not None else _WIDE_ANEW
-        return limit if self._kept_columns is not None else limit + _WIDE_ANEW
+        limit = size // _WIDE
+        limit += _WIDE_PER_GENERATION * shape.generations if shape is not None else size // _WIDE_ANEW
+        return limit if self._kept_columns is not None else limit + size // _WIDE_ANEW
 
     def _same_days(self, plan: Plan) -> bool:
         """Whether every item, were it the same, would have the same calendar and stand or not as before."""
@@ -178,41 +231,18 @@ class Schedule:
             return False
         return self._plan.statuses is plan.statuses or categories_held(self._plan) == categories_held(plan)
 
-    def _to_put(self, network: Network, edits: Mapping[int, Edit], change: Change) -> set[int]:
-        """The nodes whose own place may be another one now."""
-        nodes: set[int] = set()
-        for n, edit in edits.items():
-            was, item = edit.before, edit.after
-            if isinstance(was, Item) and isinstance(item, Item) and was.parent == item.parent:
-                if _differ(edit, _PLACING):
-                    nodes.update(network.nodes_of(n))
-                continue
-            if item is not None:
-                nodes.update(network.nodes_of(n))
-            for record in (was, item):  # whose parent has another child, and may be one only now, or no more
-                above = (
-                    network.number.get(record.parent) if isinstance(record, Item) and record.parent else None
-                )
-                if above is not None:
-                    nodes.update(network.nodes_of(above))
-        for edit in change.touched("links"):
-            for link in (edit.before, edit.after):
-                if isinstance(link, Link) and link.target in network.number:
-                    nodes.add(network.entry(network.number[link.target]))
-        return nodes
-
     def _hand_on(self, other: Schedule, edits: Mapping[int, Edit], moved: set[int]) -> None:
         """Give `other` what was found out here and still holds there."""
         network = other._network
-        timeless = network is self._network and not any(_differ(edit, _TIMING) for edit in edits.values())
+        timeless = network is self._network and not any(differ(edit, TIMING) for edit in edits.values())
         if timeless and "_slack" in self.__dict__:
             other.__dict__["_slack"] = self._slack
         before = self._network
         touched = {*edits, *(before.up[n] for n in edits if n < before.size)}
-        shown = _above(network, touched.union(node for node in moved if node >= 0))
+        shown = network.with_parents(touched.union(node for node in moved if node >= 0))
         other._spans = {n: span for n, span in self._spans.items() if n not in shown}
         if self._plan.statuses is other._plan.statuses:
-            done = _above(network, touched)
+            done = network.with_parents(touched)
             other._done = {n: progress for n, progress in self._done.items() if n not in done}
 
     def _whole(self, one_by_one: Callable[..., Any], name: str, *given: Any) -> Any:
@@ -266,13 +296,22 @@ class Schedule:
 
     def moved_since(self, before: Schedule) -> list[ItemId]:
         """The items on the timeline that did not start on the same day in a schedule before."""
-        ids, at, old = self._network.ids, self._dates.at, before._dates.at
-        if ids is before._network.ids and self._network.shape is not None:
-            import numpy as np
-
-            moved = np.flatnonzero(np.frombuffer(at, np.int64)[::2] != np.frombuffer(old, np.int64)[::2])
-            return [ids[n] for n in moved.tolist() if at[2 * n] != NEVER]
+        ids, at = self._network.ids, self._dates.at
+        if ids is before._network.ids:
+            moved = otherwise(self._network, self._dates, before._dates, array("q", range(len(ids))))
+            return [ids[n] for n in moved if at[2 * n] != NEVER]
         return [id for id, start in self.start.items() if start != before.start.get(id)]
+
+    def numbers(self, ids: Iterable[ItemId]) -> array[int]:
+        """Some items for `moved_among`."""
+        return array("q", map(self._network.number.__getitem__, ids))
+
+    def moved_among(self, before: Schedule, items: array[int]) -> int:
+        """How many of some items, in numbers of `before`, did not start then on the same day as now."""
+        if self._network.ids is before._network.ids:
+            return len(otherwise(self._network, self._dates, before._dates, items))
+        ids = before._network.ids
+        return sum(self.start.get(ids[n]) != before.start.get(ids[n]) for n in items)
 
     def __contains__(self, id: object) -> bool:
         n = self._network.number.get(id)  # type: ignore[call-overload]
@@ -336,29 +375,7 @@ class Schedule:
     def conflicts(self, id: ItemId) -> tuple[Conflict, ...]:
         """What the item breaks by standing where it is."""
         n = self._network.number.get(id)
-        if n is None or self._dates.at[2 * n] == NEVER:
-            return ()
-        found = self._broken(n) if self._forward.standing(n, self._item(n)) else []
-        up = self._network.up[n]
-        if up >= 0 and self._forward.standing(up, self._item(up)) and self._outside(n, up):
-            found.append(Conflict("parent.clamp", None, self._network.ids[up]))
-        return tuple(found)
-
-    def _outside(self, n: int, parent: int) -> bool:
-        at = self._dates.at
-        return at[2 * n] < at[2 * parent] or at[2 * n + 1] > at[2 * parent + 1]
-
-    def _broken(self, n: int) -> list[Conflict]:
-        """The links into the item, and into its ancestors, that ask it to be later than it is."""
-        network, at = self._network, self._dates.at
-        found = []
-        for above in network.upwards(n):
-            calendar = calendar_of(self._item(above), self._plan.team_calendars)
-            for source, target, lag, id in network.into[above]:
-                held = at[2 * n + (target & 1)]
-                if at[source] != NEVER and calendar.add(at[source], lag) > held:
-                    found.append(Conflict("link.broken", id, network.ids[source >> 1]))
-        return found
+        return tuple(Conflict(*found) for found in self._forward.breaks(n)) if n is not None else ()
 
     def progress(self, id: ItemId) -> int:
         """Percent done: see `progress.Progress`."""
@@ -373,21 +390,6 @@ class Schedule:
 
     def _item(self, n: int) -> Item:
         return self._plan.items[self._network.ids[n]]
-
-
-def _differ(edit: Edit, fields: Iterable[str]) -> bool:
-    return any(getattr(edit.before, name) != getattr(edit.after, name) for name in fields)
-
-
-def _above(network: Network, items: Iterable[int]) -> set[int]:
-    """The items and their parents, to the top."""
-    found: set[int] = set()
-    for n in items:
-        for above in network.upwards(n) if n < network.size else ():
-            if above in found:
-                break
-            found.add(above)
-    return found
 
 
 def _date(ordinal: int) -> date:

@@ -10,7 +10,7 @@ from .records import RecordId
 Table = Mapping[Any, Any]
 Touched = dict[RecordId, None]
 """Ids of records, each once, in the order in which they were touched."""
-_FEW = 200
+_FEW = 2_000
 """Up to so many touched records of a table are remembered."""
 
 
@@ -29,6 +29,8 @@ class Trace(NamedTuple):
 
     def since(self, old: Trace) -> Iterable[Any] | None:
         """Ids among which are all that differ from an older table; None where that is not known."""
+        if self.table is old.table:
+            return ()
         if self.base is old.table:
             return self.touched
         if old.base is self.table:

@@ -3,8 +3,9 @@
 No edit leaves a hidden constraint behind. Dates go into `start`, which everyone sees; where an item is to
 stay although its links say otherwise it is pinned, which is shown too, and the links it breaks are conflicts.
 
-A drag goes by one of three rules. *Push* is `items.move_items`: what is touched makes way, as the schedule
-has it anyway. *Keep the gap* is `move_with_followers`, *only this* is `move_alone`.
+A drag goes by one of three rules. *Push* is `items.move_items` (or `resize_item`): what is touched makes
+way, as the schedule has it anyway. *Keep the gap* is `move_with_followers` (`resize_with_followers`), *only
+this* `move_alone` (`resize_alone`).
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from ..engine.following import Batch, batch
+from ..engine.forward import own_start
 from ..explain import earliest, latest
 from ..plan import Plan
 from ..records import Item, ItemId
 from ..refused import Refused
 from ..schedule import Schedule, schedule
-from .items import move_items, shifted
+from .items import move_items, resize_item, shifted
 
 # Dragging
 
@@ -30,9 +33,8 @@ def move_with_followers(plan: Plan, shown: Mapping[ItemId, date], days: int) -> 
     What follows is everything that waits for one of them, directly or not; what is pinned, being done or done
     stays. A follower without a start of its own gets one only where its links would not bring it along.
     """
-    moved, dates = move_items(plan, shown, days), schedule(plan)
-    followers = [id for id in _followers(plan, shown) if id not in shown and not dates.stands(id)]
-    return _brought(plan, moved, _wanted(plan, followers, days))
+    followers = schedule(plan).followers(shown)
+    return _brought(plan, move_items(plan, shown, days), followers, days)
 
 
 def move_alone(plan: Plan, shown: Mapping[ItemId, date], days: int) -> Plan:
@@ -41,39 +43,43 @@ def move_alone(plan: Plan, shown: Mapping[ItemId, date], days: int) -> Plan:
     An item whose own links would not let it there is pinned; so is a follower that would be pushed. A
     follower that would come along to an earlier day gets the day it has as its start.
     """
+    wanted = {id: shifted(plan, plan.items[id], day, days) for id, day in shown.items()}
+    return _alone(plan, move_items(plan, shown, days), wanted)
+
+
+def resize_with_followers(plan: Plan, id: ItemId, start: date | None, duration: int) -> Plan:
+    """Set start and working days of a bar, and move all that follows it as far as that moves its finish."""
+    result, before = resize_item(plan, id, start, duration), schedule(plan)
+    after = before.after(result, result.since(plan))
+    days = plan.calendar_of(plan.items[id]).between(before.finish[id], after.finish[id])
+    if not days:
+        return result
+    return _brought(plan, result, before.followers([id]), days)
+
+
+def resize_alone(plan: Plan, id: ItemId, start: date | None, duration: int) -> Plan:
+    """Set start and working days of a bar, and move nothing else: as `move_alone` does it."""
+    span = schedule(plan).dates(id)
+    same = start == plan.items[id].start
+    wanted = (span.first if span is not None else None) if same else start
+    return _alone(plan, resize_item(plan, id, start, duration), {id: wanted} if wanted is not None else {})
+
+
+def _alone(plan: Plan, result: Plan, wanted: Mapping[ItemId, date]) -> Plan:
+    """`result`, made from `plan`, with items on the days wanted and all that follows them where it was."""
     before = schedule(plan)
-    result = move_items(plan, shown, days)
-    dates = before.after(result, result.since(plan))
-    held = [
-        replace(result.items[id], pinned=True)
-        for id, day in shown.items()
-        if (span := dates.dates(id)) and span.first > shifted(plan, plan.items[id], day, days)
-        if not plan.outline.is_parent(id)
-    ]
-    result, dates = _put(result, dates, held)
-    left = [id for id in _followers(plan, shown) if id not in shown]
-    while moved := [id for id in left if dates.start.get(id) != before.start.get(id)]:
-        first = _foremost(plan, moved)  # keeping these where they are keeps others too
-        left = [id for id in left if id not in first]
-        kept = []
-        for id in first:
-            span = before.dates(id)
-            pushed = dates.start[id] > before.start.get(id, dates.start[id])
-            kept.append(replace(result.items[id], start=span.first if span else None, pinned=pushed))
-        result, dates = _put(result, dates, kept)
-    return result
+    starts = before.start
 
+    def stay(id: ItemId, start: int) -> Item | None:
+        was, item = starts.get(id), result.items[id]
+        if id in wanted:
+            held = replace(item, start=wanted[id], pinned=True)
+            return held if start > own_start(held, plan.calendar_of(held)) else None
+        if start == was or was is None or (span := before.dates(id)) is None:
+            return None
+        return replace(item, start=span.first, pinned=item.pinned or start > was)
 
-def _foremost(plan: Plan, moved: list[ItemId]) -> frozenset[ItemId]:
-    """Those of the items that have moved through none of the others."""
-    among = set(moved)
-
-    def led(id: ItemId) -> bool:
-        above = (id, *plan.outline.ancestors(id, plan.items))
-        sources = {link.source for one in above for link in plan.incoming.get(one, ())}
-        return any(not among.isdisjoint((source, *plan.outline.descendants(source))) for source in sources)
-
-    return frozenset(id for id in moved if not led(id)) or frozenset(moved[:1])
+    return before.steered(result, wanted, stay)
 
 
 # Shifting
@@ -92,7 +98,7 @@ def shift_items(plan: Plan, ids: Iterable[ItemId], days: int) -> Plan:
     leaves = [id for id in _leaves(plan, chosen) if id in dates]
     if not leaves:
         raise Refused("shift.unscheduled", keys=[plan.items[id].key for id in chosen])
-    return _brought(plan, plan, _wanted(plan, leaves, days))
+    return _brought(plan, plan, batch(plan, leaves), days)
 
 
 def shift_after(plan: Plan, day: date, days: int) -> Plan:
@@ -110,7 +116,7 @@ def shift_after(plan: Plan, day: date, days: int) -> Plan:
     ]
     if not later:
         raise Refused("shift.nothing", day=day)
-    return _brought(plan, plan, _wanted(plan, later, days))
+    return _brought(plan, plan, batch(plan, later), days)
 
 
 # Packing
@@ -268,16 +274,9 @@ def _keys(plan: Plan, ids: Iterable[ItemId]) -> list[str]:
     return [plan.items[id].key for id in sorted(ids, key=plan.outline.place.__getitem__)]
 
 
-def _followers(plan: Plan, ids: Iterable[ItemId]) -> list[ItemId]:
-    """The items without children that wait for one of these, or for what is under them, in order."""
-    network = plan.network
-    numbers = [network.number[id] for id in _leaves(plan, ids)]
-    return [network.ids[n] for n in network.followers(numbers) if n not in network.kids]
-
-
 def _with_followers(plan: Plan, ids: Iterable[ItemId]) -> list[ItemId]:
     leaves = _leaves(plan, ids)
-    return list(dict.fromkeys([*leaves, *_followers(plan, leaves)]))
+    return list(dict.fromkeys([*leaves, *schedule(plan).followers(leaves).ids]))
 
 
 def _waits(plan: Plan, dates: Schedule, id: ItemId) -> bool:
@@ -286,25 +285,27 @@ def _waits(plan: Plan, dates: Schedule, id: ItemId) -> bool:
     return any(link.source in dates for one in above for link in plan.incoming.get(one, ()))
 
 
-def _wanted(plan: Plan, ids: Iterable[ItemId], days: int) -> dict[ItemId, date]:
-    """Where items that can move are to start, so many working days from where they are."""
-    dates = schedule(plan)
-    wanted = {}
-    for id in ids:
-        span = dates.dates(id)
-        if span is not None:
-            wanted[id] = shifted(plan, plan.items[id], span.first, days)
-    return wanted
+def _brought(plan: Plan, moved: Plan, items: Batch, days: int) -> Plan:
+    """`moved`, made from `plan`, with items brought so many working days on from where they are in `plan`.
 
+    Those without a start of their own get one only where what they wait for does not bring them so far.
+    """
+    before = schedule(plan)
 
-def _brought(plan: Plan, moved: Plan, wanted: Mapping[ItemId, date]) -> Plan:
-    """`moved`, made from `plan`, with items brought to the days wanted."""
-    own = [replace(moved.items[id], start=day) for id, day in wanted.items() if moved.items[id].start]
-    result = moved.put(*own)
-    dates = schedule(plan).after(result, result.since(plan))
-    behind = [
-        replace(result.items[id], start=day)
-        for id, day in wanted.items()
-        if result.items[id].start is None and (span := dates.dates(id)) and span.first < day
-    ]
-    return result.put(*behind)
+    def wanted(id: ItemId) -> Item:
+        span, item = before.dates(id), moved.items[id]
+        return replace(item, start=shifted(plan, item, span.first, days)) if span is not None else item
+
+    result = moved.put(*map(wanted, items.own))
+    after = before.after(result, result.since(plan))
+    late = after.behind(before, items.led, days)
+    if not late:
+        return after.handed_on()
+
+    def keep_up(id: ItemId, start: int) -> Item | None:
+        was, item = before.start.get(id), result.items[id]
+        if was is None or item.start is not None or id not in items.ids:
+            return None
+        return wanted(id) if plan.calendar_of(item).between(was, start) < days else None
+
+    return after.steered(result, late, keep_up)

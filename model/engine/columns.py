@@ -11,6 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from ..plan import Plan
 from ..records import Item, ItemId
 from .forward import categories_held
@@ -68,8 +70,6 @@ class Columns(NamedTuple):
 
 def columns_of(plan: Plan, network: Network) -> Columns:
     """Raises IndexError where a date or a duration lies beyond the tables."""
-    import numpy as np
-
     parents = np.zeros(network.size, dtype=bool)
     parents[list(network.kids)] = True
     items = list(plan.items.values())
@@ -80,8 +80,6 @@ def columns_of(plan: Plan, network: Network) -> Columns:
 
 def mended(columns: Columns, plan: Plan, network: Network, changed: Sequence[int]) -> Columns:
     """The columns once some items have changed, but no calendar and no category. Raises as `columns_of`."""
-    import numpy as np
-
     if not changed:
         return columns
     parents = np.array([n in network.kids for n in changed])
@@ -95,8 +93,6 @@ def mended(columns: Columns, plan: Plan, network: Network, changed: Sequence[int
 
 def _rows(plan: Plan, items: list[Item], parents: Flags) -> Columns:
     """The columns of some items, of which some are parents."""
-    import numpy as np
-
     held = categories_held(plan)
     marks = np.frombuffer(
         bytes([(item.kind == "milestone") + 2 * item.pinned + 4 * (item.status in held) for item in items]),
@@ -134,8 +130,6 @@ def _rows(plan: Plan, items: list[Item], parents: Flags) -> Columns:
 @lru_cache(maxsize=2)
 def _tables(calendars: tuple[WorkingDays, ...]) -> tuple[Tables, Numbers]:
     """The tables, and where in `day` the first working day of each calendar is found."""
-    import numpy as np
-
     beyond = np.full(FAR, ALWAYS, dtype=np.intp)
     parts: list[Tables] = []
     for calendar in calendars:

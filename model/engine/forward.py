@@ -7,13 +7,13 @@ looked at again. Big plans are passed with numpy (`passes`), which is these rule
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from heapq import heapify, heappop, heappush
 from typing import Literal, NamedTuple
 
 from ..calendar import WorkingDays
 from ..plan import Plan
-from ..records import Item, LinkId, StatusId, TeamId
+from ..records import Item, ItemId, LinkId, StatusId, TeamId
 from .network import Joint, Network
 
 Rule = Literal["start", "link", "pinned", "status", "parent", "children"]
@@ -71,11 +71,14 @@ class Forward:
         for node in self._network.order:
             self.put(node)
 
-    def some(self, nodes: Iterable[int], most: int) -> set[int] | None:
+    def some(
+        self, nodes: Iterable[int], most: int, put: Callable[[int], bool] | None = None
+    ) -> set[int] | None:
         """Put nodes in their place, and then what that moves; the nodes that have moved.
 
-        None, with the work half done, when it is more than `most`.
+        None, with the work half done, when it is more than `most`. `put` may stand in for the method.
         """
+        put = put or self.put
         order, place, waiting_for = self._network.order, self._network.place, self._network.waiting_for
         heap = [place[node] for node in nodes]
         heapify(heap)
@@ -83,7 +86,7 @@ class Forward:
         moved: set[int] = set()
         while heap:
             node = order[heappop(heap)]
-            if self.put(node):
+            if put(node):
                 moved.add(node)
                 if len(moved) > most:
                     return None
@@ -93,15 +96,20 @@ class Forward:
                         heappush(heap, at)
         return moved
 
-    def put(self, node: int) -> bool:
-        """Put an item, or a gate, where it belongs; whether that is another place than before."""
+    def put(self, node: int, stand_in: Item | None = None) -> bool:
+        """Put an item, or a gate, where it belongs; whether that is another place than before.
+
+        A record may stand in for the item's own.
+        """
         network, at = self._network, self.at
         if node < 0:
             return self._put_gate(~node)
-        item = self._items[network.ids[node]]
+        item = stand_in or self._items[network.ids[node]]
         known = self._known.get(node)
         if known is None or known[0] is not item:
-            known = self._known[node] = self._alone(node, item)
+            known = self._alone(node, item)
+            if not stand_in:
+                self._known[node] = known
         _, calendar, start, duration, stands = known
         if node in network.kids and not stands:
             start, finish = self._rolled_up(network.kids[node])
@@ -160,6 +168,25 @@ class Forward:
                 if holding:
                     return "link" if above == n else "parent", min(holding)
         return "start", None
+
+    def breaks(self, n: int) -> list[tuple[str, LinkId | None, ItemId]]:
+        """What an item breaks by standing where it is: see `schedule.Conflict`."""
+        network, at = self._network, self.at
+        found: list[tuple[str, LinkId | None, ItemId]] = []
+        if at[2 * n] == NEVER:
+            return found
+        if self.standing(n, self._items[network.ids[n]]):
+            for above in network.upwards(n):
+                calendar = calendar_of(self._items[network.ids[above]], self._calendars)
+                for source, target, lag, id in network.into[above]:
+                    held = at[2 * n + (target & 1)]
+                    if at[source] != NEVER and calendar.add(at[source], lag) > held:
+                        found.append(("link.broken", id, network.ids[source >> 1]))
+        up = network.up[n]
+        outside = up >= 0 and (at[2 * n] < at[2 * up] or at[2 * n + 1] > at[2 * up + 1])
+        if outside and self.standing(up, self._items[network.ids[up]]):
+            found.append(("parent.clamp", None, network.ids[up]))
+        return found
 
     def _put_gate(self, n: int) -> bool:
         network = self._network

@@ -179,6 +179,16 @@ class Network:
             yield n
             n = self.up[n]
 
+    def with_parents(self, items: Iterable[int]) -> set[int]:
+        """The items and all above them."""
+        found: set[int] = set()
+        for n in items:
+            for above in self.upwards(n) if n < self.size else ():
+                if above in found:
+                    break
+                found.add(above)
+        return found
+
     # Order
 
     @cached_property

@@ -8,6 +8,8 @@ from __future__ import annotations
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+import numpy as np
+
 if TYPE_CHECKING:
     from numpy import bool_, intp
     from numpy.typing import NDArray
@@ -68,8 +70,6 @@ class Shape(NamedTuple):
 
     def nodes(self) -> list[int]:
         """The order by the numbers of the network."""
-        import numpy as np
-
         size = len(self.up)
         nodes: list[int] = np.where(self.order < size, self.order, size - 1 - self.order).tolist()
         return nodes
@@ -77,8 +77,6 @@ class Shape(NamedTuple):
 
 def shape_of(network: Network) -> Shape | None:
     """The shape, or None where there are so many generations that it would be of no use."""
-    import numpy as np
-
     size = network.size
     ends = network.ends
     try:
@@ -136,8 +134,6 @@ def _generations(source: Numbers, target: Numbers, nodes: Numbers, size: int) ->
 
     None where there are too many of them.
     """
-    import numpy as np
-
     following = target[_argsort(source, size)]
     many = np.bincount(source, minlength=size)
     first = np.cumsum(many) - many
@@ -167,16 +163,12 @@ def _generations(source: Numbers, target: Numbers, nodes: Numbers, size: int) ->
 
 def _argsort(values: Numbers, limit: int) -> Numbers:
     """Where the values, from -1 to `limit`, are found in order; numpy sorts short ones by their digits."""
-    import numpy as np
-
     short = values.astype(np.int16) if limit < 1 << 15 else values
     return np.argsort(short, kind="stable")
 
 
 def _grouped(target: Numbers, rank: Numbers, fronts: Numbers) -> Group:
     """Values grouped by the targets they belong to; `fronts` are the ranks with which generations begin."""
-    import numpy as np
-
     order = _argsort(rank, int(fronts[-1]))
     targets = target[order]
     at = np.searchsorted(rank[order], fronts)

@@ -275,7 +275,7 @@ def test_passes_by_columns_find_the_same_in_many_plans(part: int) -> None:
 
 def test_big_plans_are_passed_by_columns_and_follow_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("roadwright.model.engine.network.BIG", 0)
-    monkeypatch.setattr("roadwright.model.schedule._WIDE", 2)
+    monkeypatch.setattr("roadwright.model.schedule._WIDE", 6)
     monkeypatch.setattr("roadwright.model.schedule._WIDE_PER_GENERATION", 0)
     for seed in range(60):
         random = Random(f"big {seed}")

@@ -7,10 +7,11 @@ from random import Random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from plans import MONDAY, day, planned, shown
 from random_plans import random_plan
 from roadwright.io.strings import knows, say
-from roadwright.model.edits.items import move_items
+from roadwright.model.edits.items import move_items, shifted
 from roadwright.model.edits.timing import (
     insert_buffer_after,
     insert_buffer_before,
@@ -18,6 +19,8 @@ from roadwright.model.edits.timing import (
     move_alone,
     move_with_followers,
     pin_items,
+    resize_alone,
+    resize_with_followers,
     schedule_early,
     schedule_late,
     shift_after,
@@ -28,7 +31,7 @@ from roadwright.model.edits.timing import (
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId
 from roadwright.model.refused import Refused
-from roadwright.model.schedule import schedule
+from roadwright.model.schedule import Schedule, schedule
 
 A, B, C, D, P = map(ItemId, "ABCDP")
 PINNED = {"pinned": True}
@@ -123,6 +126,40 @@ def test_only_this_may_go_before_its_own_links_allow() -> None:
     assert schedule(moved).conflicts(B)
 
 
+def test_a_longer_bar_pushes_what_follows_as_far_as_its_finish_goes() -> None:
+    plan = planned(A=("Mon", 2), B=("Thu", 2), C=(None, 1), links="A FS B; B FS C")
+    assert shown(resize_with_followers(plan, A, day("Mon"), 4)) == {
+        "A": "Mon..Thu",
+        "B": "Mon2..Tue2",
+        "C": "Wed2",
+    }
+    assert shown(resize_with_followers(plan, A, day("Mon"), 1)) == {"A": "Mon", "B": "Wed..Thu", "C": "Fri"}
+
+
+def test_only_this_end_moves_and_what_follows_stays_with_a_conflict() -> None:
+    plan = planned(A=("Mon", 2), B=("Wed", 2), C=(None, 1), links="A FS B; B FS C")
+    longer = resize_alone(plan, A, day("Mon"), 4)
+    assert shown(longer) == {"A": "Mon..Thu", "B": "Wed..Thu", "C": "Fri"}
+    assert (longer.items[B].pinned, longer.items[C].pinned) == (True, False)
+    shorter = resize_alone(plan, B, day("Wed"), 1)
+    assert shown(shorter) == {"A": "Mon..Tue", "B": "Wed", "C": "Fri"}
+    assert not shorter.items[C].pinned
+
+
+def test_only_this_end_keeps_the_start_that_links_gave() -> None:
+    plan = planned(A=("Mon", 2), B=("Mon", 2), links="A FS B")
+    longer = resize_alone(plan, B, day("Mon"), 3)
+    assert shown(longer) == {"A": "Mon..Tue", "B": "Wed..Fri"}
+    assert not longer.items[B].pinned
+
+
+def test_only_this_start_may_go_before_its_own_links_allow() -> None:
+    plan = planned(A=("Mon", 2), B=("Wed", 2), links="A FS B")
+    earlier = resize_alone(plan, B, day("Tue"), 3)
+    assert shown(earlier)["B"] == "Tue..Thu"
+    assert earlier.items[B].pinned
+
+
 @pytest.mark.parametrize("part", range(3))
 def test_only_this_moves_nothing_else(part: int) -> None:
     for seed in range(60):
@@ -141,6 +178,54 @@ def test_only_this_moves_nothing_else(part: int) -> None:
                 assert after.start.get(id) == before.start[id], (seed, id)
             elif id != one:
                 assert after.dates(id) == before.dates(id), (seed, id)
+
+
+def leaves_of(plan: Plan) -> list[ItemId]:
+    return [id for id in schedule(plan).start if not plan.outline.is_parent(id)]
+
+
+@pytest.mark.parametrize("big", [0, 3_000])
+@pytest.mark.parametrize("part", range(3))
+def test_what_a_drag_rule_remembers_is_what_a_schedule_from_nothing_says(
+    part: int, big: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roadwright.model.engine.network.BIG", big)
+    for seed in range(40):
+        random = Random(f"rules {part} {seed}")
+        plan = random_plan(random, size=12)
+        for one in random.sample(leaves := leaves_of(plan), min(2, len(leaves))):
+            days = random.choice([-6, -2, 1, 3, 8])
+            for rule in (move_with_followers, move_alone):
+                moved = rule(plan, where(plan, one), days)
+                known, anew = schedule(moved), Schedule(replace(moved))
+                assert (dict(known.start), dict(known.finish)) == (dict(anew.start), dict(anew.finish))
+                assert [known.slack(id) for id in plan.items] == [anew.slack(id) for id in plan.items]
+
+
+@pytest.mark.parametrize("big", [0, 3_000])
+@pytest.mark.parametrize("part", range(3))
+def test_to_keep_the_gap_leaves_nothing_behind_and_gives_no_start_in_vain(
+    part: int, big: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roadwright.model.engine.network.BIG", big)
+    for seed in range(40):
+        random = Random(f"gap {part} {seed}")
+        plan = random_plan(random, size=12)
+        before = schedule(plan)
+        for one in random.sample(leaves := leaves_of(plan), min(2, len(leaves))):
+            days = random.choice([-6, -2, 1, 3, 8])
+            moved = move_with_followers(plan, where(plan, one), days)
+            for id in before.followers([one]).ids:
+                item, span, now = plan.items[id], before.dates(id), schedule(moved).dates(id)
+                if span is None or now is None:
+                    continue
+                wanted = shifted(plan, item, span.first, days)
+                given = moved.items[id].start
+                assert now.first >= wanted or item.kind == "milestone"
+                assert given == wanted or item.start is given is None
+                if item.start is None and given is not None:  # its links alone leave it behind
+                    led = moved.put(replace(moved.items[id], start=None))
+                    assert plan.calendar_of(item).between(before.start[id], schedule(led).start[id]) < days
 
 
 # Shifting
