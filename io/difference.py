@@ -1,4 +1,4 @@
-"""What has become of a plan in words: as plain text, or as Markdown for an e-mail or a wiki."""
+"""What has become of a plan in words: a report to show, to copy as text or Markdown, and to send."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+import msgspec
+
 from ..model.compare import NOT_BEFORE, PLACE, FieldChange, LinkEntry
+from ..model.history.earlier import Told
 from ..model.history.news import KINDS, News, Story
 from ..model.history.turning import Cause
 from ..model.plan import Plan
-from ..model.records import ItemId
 from . import days
 from .strings import count, knows, say
 
@@ -26,10 +28,6 @@ class Words:
     def __init__(self, story: Story, old: Plan, new: Plan) -> None:
         self.story, self._old, self._new = story, old, new
 
-    def head(self, kind: str, number: int) -> str:
-        """`Slipped (3)`."""
-        return say(f"news.{kind}.head", n=number)
-
     def sentence(self, news: News) -> str:
         """`Checkout 3.0 slips 8 working days to 12 Jun 2026 because Payments API finishes later`."""
         text = getattr(self, f"_{news.kind}")(news)
@@ -41,6 +39,26 @@ class Words:
         """What an item is called, wherever it still is."""
         item = self._new.items.get(id) or self._old.items.get(id)  # type: ignore[call-overload]
         return _line(item.title or item.key) if item is not None else ""
+
+    def links(self) -> list[str]:
+        """What has become of links."""
+        comparison = self.story.comparison
+        lines = [say("diff.link.added", link=self._link(link)) for link in comparison.links_added]
+        lines += [say("diff.link.removed", link=self._link(link)) for link in comparison.links_removed]
+        for link in comparison.links_changed:
+            before = self._link(link.before) if link.before else ""
+            lines.append(say("diff.link.changed", link=self._link(link), before=before))
+        return lines
+
+    def _link(self, link: LinkEntry) -> str:
+        """`Payments API → Checkout 3.0`, with type and lag where they are not the usual ones."""
+        ends = []
+        for key in (link.source, link.target):
+            id = self._new.keys.get(key) or self._old.keys.get(key)
+            ends.append(self.title(id) if id is not None else key)
+        lag = f"{link.lag:+d}d" if link.lag else ""
+        how = f" ({link.type}{lag})" if lag or link.type != "FS" else ""
+        return " → ".join(ends) + how
 
     # The kinds
 
@@ -107,51 +125,130 @@ class Line(NamedTuple):
 
     text: str
     depth: int = 0
-    id: ItemId | None = None
-    """The item that it is about, and what that is called in it."""
-    title: str = ""
+    news: News | None = None
+    """What it tells; None: of a link, or of anything else but an item."""
+
+    @property
+    def days(self) -> int:
+        """Working days that the item finishes later; negative: earlier."""
+        if self.news is None:
+            return 0
+        return -self.news.days if self.news.kind == "pulled" else self.news.days
 
 
-def sections(words: Words) -> Iterator[tuple[str, list[Line]]]:
-    """The heads with their lines, those that have any."""
-    story = words.story
+class Section(msgspec.Struct, frozen=True):
+    """What is told of one kind of news; the last kinds are `links` and `others`."""
+
+    kind: str
+    number: int
+    lines: tuple[Line, ...]
+
+    @property
+    def head(self) -> str:
+        """`Slipped (3)`."""
+        return say(f"news.{self.kind}.head", n=self.number)
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What has become of a plan since an earlier state, in sentences."""
+
+    plan: str
+    """The plan's title."""
+    day: date
+    """As of when."""
+    since: str
+    """What the earlier state is called."""
+    sections: tuple[Section, ...]
+    """Those that have anything to tell."""
+
+    @property
+    def head(self) -> str:
+        """`What changed since Monday's save`."""
+        return say("changes.since", what=self.since)
+
+    @property
+    def about(self) -> str:
+        """`Customer platform roadmap, 23 Nov 2026`."""
+        return say("report.about", plan=self.plan or say("ui.untitled"), day=days.day(self.day))
+
+    @property
+    def summary(self) -> str:
+        """`3 slipped · 2 new conflicts`: how much there is of each kind."""
+        told = (count(f"news.{one.kind}.count", one.number) for one in self.sections)
+        return " · ".join(told) or say("diff.none")
+
+
+def report(told: Told, today: date | None = None, most: int | None = MOST_FOLLOWING) -> Report:
+    """Put what has become of a plan into words. Of what moves because of one item, `most` are told of."""
+    story = told.story
+    words = Words(story, told.earlier.plan, told.plan)
+    sections = []
     for kind in KINDS:
-        found = story.of(kind)
-        if found:
-            yield words.head(kind, len(found)), list(_lines(words, found))
-    for code, texts in (("diff.links", _links(story)), ("diff.others", _others(story))):
+        if found := story.of(kind):
+            sections.append(Section(kind, len(found), tuple(_lines(words, found, most))))
+    for other, texts in (("links", words.links()), ("others", _others(story))):
         if texts:
-            yield say(code, n=len(texts)), [Line(text) for text in texts]
+            sections.append(Section(other, len(texts), tuple(map(Line, texts))))
+    return Report(_line(told.plan.info.title), today or date.today(), told.earlier.title, tuple(sections))
 
 
-def _lines(words: Words, found: Sequence[News]) -> Iterator[Line]:
+def _lines(words: Words, found: Sequence[News], most: int | None) -> Iterator[Line]:
     for news in found:
         if news.root is not None:
             continue
-        yield Line(words.sentence(news), 0, news.id, news.title)
+        yield Line(words.sentence(news), 0, news)
         following = words.story.following(news)
-        for one in following[:MOST_FOLLOWING]:
-            yield Line(words.sentence(one), 1, one.id, one.title)
-        if len(following) > MOST_FOLLOWING:
-            yield Line(count("news.more", len(following) - MOST_FOLLOWING), 1)
+        for one in following[:most]:
+            yield Line(words.sentence(one), 1, one)
+        if most is not None and len(following) > most:
+            yield Line(count("news.more", len(following) - most), 1)
 
 
-def as_text(words: Words) -> str:
+def as_text(report: Report) -> str:
     """Heads, and a line for each sentence."""
-    return _joined(words, lambda head: head, lambda line: "  " * line.depth + f"- {line.text}")
+    return _joined(report, lambda head: head, lambda line: "  " * line.depth + f"- {line.text}")
 
 
-def as_markdown(words: Words) -> str:
+def as_markdown(report: Report) -> str:
     """Headings and lists in GitHub's dialect."""
     return _joined(
-        words,
+        report,
         lambda head: f"## {_escaped(head)}\n",
         lambda line: "  " * line.depth + f"- {_escaped(line.text)}",
     )
 
 
-def _joined(words: Words, head: Callable[[str], str], line: Callable[[Line], str]) -> str:
-    blocks = ["\n".join([head(title), *map(line, lines)]) for title, lines in sections(words)]
+def for_mail(report: Report) -> str:
+    """The text below a head that says what it is about."""
+    return f"{report.head}\n{report.about}\n{report.summary}\n\n{as_text(report)}\n"
+
+
+def for_wiki(report: Report) -> str:
+    """The Markdown below a head that says what it is about."""
+    about = f"{_escaped(report.about)}  \n{_escaped(report.summary)}"
+    return f"# {_escaped(report.head)}\n\n{about}\n\n{as_markdown(report)}\n"
+
+
+def as_json(report: Report) -> list[dict[str, Any]]:
+    """What is told of items, as plain values; `days` are working days later, negative ones earlier."""
+    return [
+        {
+            "kind": section.kind,
+            "title": line.news.title,
+            "days": line.days,
+            "finish": line.news.span.last.isoformat() if line.news.span else None,
+            "follows": line.depth > 0,
+            "reason": line.news.reason,
+            "text": line.text,
+        }
+        for section in report.sections
+        for line in section.lines
+        if line.news is not None
+    ]
+
+
+def _joined(report: Report, head: Callable[[str], str], line: Callable[[Line], str]) -> str:
+    blocks = ["\n".join([head(one.head), *map(line, one.lines)]) for one in report.sections]
     return "\n\n".join(blocks) or say("diff.none")
 
 
@@ -179,25 +276,11 @@ def field_words(change: FieldChange) -> str:
     return say("diff.field", field=field, before=_value(change.before), after=_value(change.after))
 
 
-def _links(story: Story) -> list[str]:
-    comparison = story.comparison
-    lines = [say("diff.link.added", link=_link(link)) for link in comparison.links_added]
-    lines += [say("diff.link.removed", link=_link(link)) for link in comparison.links_removed]
-    for link in comparison.links_changed:
-        before = _link(link.before) if link.before else ""
-        lines.append(say("diff.link.changed", link=_link(link), before=before))
-    return lines
-
-
 def _others(story: Story) -> list[str]:
     return [
         say(f"diff.other.{other.change}", what=say(f"record.{other.table}", name=_line(other.name)))
         for other in story.comparison.others
     ]
-
-
-def _link(link: LinkEntry) -> str:
-    return f"{link.source} → {link.target} {link.type}" + (f"{link.lag:+d}d" if link.lag else "")
 
 
 def _value(value: str | float | bool | None) -> str:

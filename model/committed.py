@@ -6,7 +6,9 @@ from .history.step import Step
 from .plan import Plan
 from .records import Item, ItemId
 
-_SILENT = frozenset({"merge_in", "restore_plan", "restore_items", "undo_change", "import_plan"})
+_SILENT = frozenset(
+    {"merge_in", "merge_replies", "restore_plan", "restore_items", "undo_change", "import_plan"}
+)
 """Edits that say themselves why they were made."""
 
 

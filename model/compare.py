@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 import msgspec
@@ -153,7 +153,7 @@ class Comparing:
         same = before == after
         if same and now not in self.moved and not self.redefined and self._stays(was, now):
             return None
-        fields = _FOLLOWING if same else FIELDS.values()
+        fields = _FOLLOWING if same else _told_by(differing(before, after))
         changes = [change for field in fields if (change := self._field(field, before, after))]
         if not same or self.redefined:
             changes += self._own(before, after)
@@ -298,8 +298,17 @@ def _twins(old: Mapping[str, AnyRecord], new: Mapping[str, AnyRecord]) -> dict[s
     return twins
 
 
-def _text(field: Field | None, plan: Plan, times: Schedule, item: Item) -> str:
-    return text_of(field, plan, field.read(plan, times, item)) if field is not None else ""
+def differing(before: AnyRecord, after: AnyRecord) -> tuple[str, ...]:
+    """The attributes in which two records of one kind differ."""
+    return tuple(name for name in before.__struct_fields__ if getattr(before, name) != getattr(after, name))
+
+
+@cache
+def _told_by(attributes: tuple[str, ...]) -> tuple[Field, ...]:
+    """The fields of an item that may be others where these attributes are, in their order."""
+    apart = (key for key in FIELDS if key not in Item.__struct_fields__)
+    keys = {*attributes, *apart, *(field.key for field in _FOLLOWING)}
+    return tuple(field for key, field in FIELDS.items() if key in keys)
 
 
 def _said(field: CustomField, plan: Plan) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from ..merge import merge
 from ..plan import Plan
 from ..records import Item, ItemId, Link
 from ..refused import Refused
+from ..settling import Settled
 
 
 def restore_plan(plan: Plan, earlier: Plan) -> Plan:
@@ -53,15 +54,22 @@ def undo_change(plan: Plan, before: Plan, after: Plan) -> Plan:
 
     Raises:
         Refused("undo.changed", key, field): something of it has been changed since.
-        Refused("undo.needed", key): something that came later needs it.
+        Refused("undo.removed", key): a thing that it changed has been removed since.
+        Refused("undo.needed", key): that needs it by now.
+        Refused("undo.used", key): what it made is in use by now.
         Refused("undo.gone"): nothing of it is left.
     """
     made = merge(after, plan, before)
     if made.conflicts:
         first = made.conflicts[0]
-        raise Refused("undo.changed", key=_key(first.table, first.id, plan, before), field=first.field)
+        key = _key(first.table, first.id, plan, before)
+        if first.id not in plan.table(first.table):
+            raise Refused("undo.removed", key=key)
+        raise Refused("undo.changed", key=key, field=first.field)
     if made.settled:
-        raise Refused("undo.needed")
+        reason = made.settled[0]
+        code = "undo.used" if reason.code == "merge.brought_back" else "undo.needed"
+        raise Refused(code, key=_about(reason))
     if not made.plan.since(plan):
         raise Refused("undo.gone")
     return made.plan
@@ -112,3 +120,10 @@ def _key(table: str, id: str, plan: Plan, before: Plan) -> str:
     if isinstance(record, Link):
         return f"{plan.items[record.source].key} → {plan.items[record.target].key}"
     return id
+
+
+def _about(reason: Settled) -> str:
+    """What it was that had to be settled."""
+    values = reason.values
+    keys = values.get("keys") or [values.get("key", "")]
+    return str(values.get("title") or " → ".join(map(str, keys)))

@@ -7,8 +7,9 @@ the list one by one takes one step at a time.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -24,6 +25,13 @@ _KEPT_STATES = 32
 NOBODY = Heading("")
 """What is said of a line that can't be read."""
 _ID, _VERB = b'"id":"', b'"verb":"'
+
+
+class Told(NamedTuple):
+    """What a line says of its step, and the day on which it was made, where the computer is."""
+
+    heading: Heading
+    day: date | None
 
 
 class Sought(NamedTuple):
@@ -55,7 +63,10 @@ class History:
         self._steps: tuple[Step, ...] = tuple(document.done)
         self._states: dict[int, Plan] = {}
         """Plans after the step at a place; -1: before the first."""
+        self._past_told: list[Told] = []
+        """Of the lines of the file, once somebody has asked for all."""
         if before is not None and before._past is self._past:
+            self._past_told = before._past_told
             same = 0
             for one, other in zip(before._steps, self._steps, strict=False):
                 if one is not other:
@@ -75,13 +86,16 @@ class History:
 
     def heading(self, place: int) -> Heading:
         """Who made a step, when and why; nothing of one whose line can't be read."""
-        line = self.line(place)
-        if isinstance(line, Step):
-            return Heading(line.time, line.author, line.verb, line.reason)
-        try:
-            return read_heading(line)
-        except Refused:
-            return NOBODY
+        if place < len(self._past_told):
+            return self._past_told[place].heading
+        return _heading(self.line(place))
+
+    @cached_property
+    def told(self) -> Sequence[Told]:
+        """What all steps say of themselves; the file's lines are read for it once."""
+        if not self._past_told:
+            self._past_told += _told(self._past)
+        return [*self._past_told, *_told(self._steps)]
 
     def step(self, place: int) -> WrittenStep:
         """A step with its patch.
@@ -134,8 +148,8 @@ class History:
             if item is not None and not self.touches(place, item):
                 continue
             if author is not None or day is not None:
-                heading = self.heading(place)
-                if author not in (None, heading.author) or day not in (None, local_day(heading.time)):
+                told = self.told[place]
+                if author not in (None, told.heading.author) or day not in (None, told.day):
                     continue
             if sought is None or sought.is_in(self._line(place)):
                 found.append(place)
@@ -150,16 +164,15 @@ class History:
 
     def authors(self) -> list[str]:
         """Everybody who made a step, by name."""
-        return sorted({self.heading(place).author for place in range(len(self))} - {""}, key=str.casefold)
+        return sorted({told.heading.author for told in self.told} - {""}, key=str.casefold)
 
     def verbs(self) -> set[str]:
         """The edits by which steps were made."""
-        return {self.heading(place).verb for place in range(len(self))} - {""}
+        return {told.heading.verb for told in self.told} - {""}
 
     def days(self) -> list[date]:
         """The days on which steps were made, the latest first."""
-        found = dict.fromkeys(self.heading(place).time for place in range(len(self) - 1, -1, -1))
-        return list(dict.fromkeys(day for time in found if (day := local_day(time)) is not None))
+        return list(dict.fromkeys(told.day for told in reversed(self.told) if told.day is not None))
 
     def state(self, place: int) -> Plan | None:
         """The plan after the step at a place (-1: before the first); None: the lines do not lead there."""
@@ -194,6 +207,36 @@ class History:
                     if entry["table"] == "items":
                         found.setdefault(ItemId(entry["id"]), heading.reason)
         return found
+
+
+def _heading(line: bytes | Step) -> Heading:
+    if isinstance(line, Step):
+        return Heading(line.time, line.author, line.verb, line.reason)
+    try:
+        return read_heading(line)
+    except Refused:
+        return NOBODY
+
+
+def _told(lines: Iterable[bytes | Step]) -> list[Told]:
+    days = _Days()
+    found = []
+    for line in lines:
+        heading = _heading(line)
+        day = days[heading.time[:13]] if heading.time.endswith("+00:00") else None
+        found.append(Told(heading, day or local_day(heading.time)))
+    return found
+
+
+class _Days(dict[str, date | None]):
+    """The local day of a whole hour of UTC, `2026-11-23T10`; None where it is of two: asking for every time
+    by itself would take longer than reading the lines.
+    """
+
+    def __missing__(self, hour: str) -> date | None:
+        first, last = (local_day(f"{hour}:{minute}+00:00") for minute in ("00", "59"))
+        self[hour] = first if first == last else None
+        return self[hour]
 
 
 def moment(time: str) -> datetime | None:

@@ -7,8 +7,9 @@ many working days and because of what, and what follows from what. Its words are
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Literal, get_args
 
 import msgspec
@@ -83,7 +84,7 @@ class News(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-class Story(msgspec.Struct, frozen=True):
+class Story(msgspec.Struct, frozen=True, dict=True):
     """Everything that is told, in the order of kinds and of the plan; and the comparison that it tells."""
 
     news: tuple[News, ...]
@@ -92,13 +93,29 @@ class Story(msgspec.Struct, frozen=True):
     def __bool__(self) -> bool:
         return bool(self.news) or bool(self.comparison)
 
-    def of(self, kind: Kind) -> tuple[News, ...]:
-        return tuple(one for one in self.news if one.kind == kind)
+    def of(self, kind: Kind) -> Sequence[News]:
+        return self._by_kind.get(kind, ())
 
-    def following(self, root: News) -> tuple[News, ...]:
+    def following(self, root: News) -> Sequence[News]:
         """What moves because of an item that moved by itself, what finishes first before the others."""
-        found = [one for one in self.of(root.kind) if one.root == root.id]
-        return tuple(sorted(found, key=lambda one: one.span.last if one.span else date.max))
+        return self._by_root.get((root.kind, root.id), ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[Kind, list[News]]:
+        found: dict[Kind, list[News]] = {}
+        for one in self.news:
+            found.setdefault(one.kind, []).append(one)
+        return found
+
+    @cached_property
+    def _by_root(self) -> Mapping[tuple[Kind, ItemId], list[News]]:
+        found: dict[tuple[Kind, ItemId], list[News]] = {}
+        for one in self.news:
+            if one.root is not None:
+                found.setdefault((one.kind, one.root), []).append(one)
+        for some in found.values():
+            some.sort(key=lambda one: one.span.last if one.span else date.max)
+        return found
 
 
 def story(

@@ -7,7 +7,7 @@ put together before any record is made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias, get_type_hints
 
@@ -28,6 +28,12 @@ class Heading(msgspec.Struct, frozen=True):
     author: str = ""
     verb: str = ""
     reason: str = ""
+
+
+class _Patched(msgspec.Struct, frozen=True):
+    """What a line says that its step changed, and nothing else of it."""
+
+    patch: Patch
 
 
 class WrittenStep(Heading, frozen=True, kw_only=True):
@@ -77,12 +83,20 @@ def undone(plan: Plan, lines: Sequence[bytes]) -> Plan | None:
     """The plan before the steps of `lines`, which have led to it; None: they can't be taken back."""
     before = _Before(plan)
     try:
-        for line in reversed(lines):
-            for entry in reversed(read_step(line).patch):
+        for written in reversed(_patches(lines)):
+            for entry in reversed(written.patch):
                 before.take(entry)
         return before.plan()
-    except (KeyError, ValueError, Refused):
+    except (KeyError, ValueError, RecursionError):  # the first two: also what msgspec says of broken lines
         return None
+
+
+def _patches(lines: Sequence[bytes]) -> list[_Patched]:
+    """What many lines changed, read at a stroke: that takes a third of the time of one after the other."""
+    found = msgspec.json.decode(b"[" + b",".join(lines) + b"]", type=list[_Patched])
+    if len(found) != len(lines):
+        raise ValueError("a line holds more than one step")
+    return found
 
 
 def parting(
@@ -90,15 +104,19 @@ def parting(
 ) -> Plan | None:
     """The plan that two copies began with: either of them without what only its own history has.
 
+    They part after the last line that both have; what comes before it may have been made shorter in one.
     None: the two histories do not lead back to the same (a line is damaged, or some program wrote none).
     """
-    common = 0
-    for one, other in zip(my_history, their_history, strict=False):
-        if one != other:
-            break
-        common += 1
-    base = undone(theirs, their_history[common:])
-    return base if base is not None and base == undone(mine, my_history[common:]) else None
+    places = {line: place for place, line in enumerate(my_history, 1)}
+    ends = ((places[line], place) for place, line in _backwards(their_history) if line in places)
+    mine_from, theirs_from = next(ends, (0, 0))
+    base = undone(theirs, their_history[theirs_from:])
+    return base if base is not None and base == undone(mine, my_history[mine_from:]) else None
+
+
+def _backwards(lines: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines from the last one on, each with how many there are up to it."""
+    return ((place, lines[place - 1]) for place in range(len(lines), 0, -1))
 
 
 _Values: TypeAlias = dict[str, Any]
@@ -118,6 +136,10 @@ class _Before:
         """Go back over what a step did to one record."""
         at = (entry["table"], entry["id"])
         minus = entry.get("-")
+        known = self._differing.get(at)
+        if known is not None and minus is not None and "+" in entry:  # as nearly always in a long history
+            known.update(minus)
+            return
         if "+" not in entry:
             if at in self._differing or self._whole.get(at) is not None:
                 raise ValueError(f"{at} was removed and is there")
@@ -144,16 +166,28 @@ class _Before:
 
     def plan(self) -> Plan:
         tables = self._now.tables()
+        self._convert()
         edits = []
         for (name, id), values in self._differing.items():
-            now, types = tables[name][id], _types(name)
-            was = replace(now, **{key: msgspec.convert(value, types[key]) for key, value in values.items()})
-            edits.append(Edit(name, id, now, was))
+            now = tables[name][id]
+            edits.append(Edit(name, id, now, replace(now, **values)))
         for (name, id), whole in self._whole.items():
             record: AnyRecord | None = None if whole is None else msgspec.convert(whole, TABLES[name])
             edits.append(Edit(name, id, tables[name].get(id), record))
         edits = [edit for edit in edits if edit.before is not edit.after]
         return self._now.apply(Change(tuple(edits))) if edits else self._now
+
+    def _convert(self) -> None:
+        """Make attributes of the plain values, those of one kind together."""
+        columns: dict[tuple[str, str], list[_Values]] = {}
+        for (table, _), values in self._differing.items():
+            for name in values:
+                columns.setdefault((table, name), []).append(values)
+        for (table, name), rows in columns.items():
+            kind = _types(table)[name]
+            made = msgspec.convert([values[name] for values in rows], list[kind])  # type: ignore[valid-type]
+            for values, value in zip(rows, made, strict=True):
+                values[name] = value
 
 
 @cache

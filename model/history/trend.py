@@ -20,17 +20,14 @@ class Forecast(msgspec.Struct, frozen=True):
     title: str
     points: tuple[tuple[date, date], ...]
     """The day on which it was said, and the day that was forecast."""
+    moved: int
+    """Working days that it is later now than it was at first; negative: earlier."""
 
     @property
     def promises(self) -> int:
         """How many different days have been named one after the other."""
         named = [forecast for _, forecast in self.points]
         return 1 + sum(one != other for one, other in pairwise(named))
-
-    @property
-    def moved(self) -> int:
-        """Days that it is later now than it was at first; negative: earlier."""
-        return (self.points[-1][1] - self.points[0][1]).days
 
 
 def trend(
@@ -54,5 +51,7 @@ def trend(
             if day < today and (span := said[day].get(id)) is not None
         ]
         if points and (now := times.dates(id)) is not None:
-            found.append(Forecast(id, item.title or item.key, (*points, (today, now.last))))
+            first, last = (day.toordinal() + 1 for day in (points[0][1], now.last))
+            moved = plan.calendar_of(item).between(first, last)
+            found.append(Forecast(id, item.title or item.key, (*points, (today, now.last)), moved))
     return sorted(found, key=lambda one: -abs(one.moved))

@@ -8,7 +8,7 @@ from datetime import date
 from arbitrary import plans
 from hypothesis import given, settings
 from msgspec.structs import replace
-from roadwright.io.difference import Words, as_markdown, as_text
+from roadwright.io.difference import as_markdown, as_text, report
 from roadwright.model.compare import Comparison, FieldChange, compare
 from roadwright.model.edits.calendars import set_calendar
 from roadwright.model.edits.items import (
@@ -22,6 +22,7 @@ from roadwright.model.edits.items import (
 )
 from roadwright.model.edits.links import add_link, remove_links, set_link
 from roadwright.model.edits.people import add_person, add_team, rename_team, set_title
+from roadwright.model.history.earlier import Told, of_plan
 from roadwright.model.history.news import story
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import Calendar, ItemId, LinkId, PersonId, TeamId, derived_id
@@ -232,8 +233,8 @@ def test_it_is_told_in_words() -> None:
     old = base()
     new = rename_item(move_items(old, {A: date(2026, 3, 2)}, 2), C, "Refunds | money back")
     new = remove_items(add_item(add_link(new, LinkId("BC"), B, C, "FS", 5), ItemId("E"), title="New"), [D])
-    words = Words(story(old, schedule(old), new, schedule(new)), old, new)
-    assert as_text(words) == "\n".join(
+    told = report(Told(of_plan("", old), new, story(old, schedule(old), new, schedule(new))))
+    assert as_text(told) == "\n".join(
         [
             "Slipped (2)",
             "- Checkout slips 2 working days to 10 Mar 2026 "
@@ -251,13 +252,13 @@ def test_it_is_told_in_words() -> None:
             "- “Refunds” is now called “Refunds | money back”",
             "",
             "Links (1)",
-            "- added: RW-2 → RW-3 FS+5d",
+            "- added: Wallet → Refunds | money back (FS+5d)",
         ]
     )
-    markdown = as_markdown(words).splitlines()
+    markdown = as_markdown(told).splitlines()
     assert markdown[0] == "## Slipped (2)"
     assert "- “Refunds” is now called “Refunds \\| money back”" in markdown
-    assert "- added: RW-2 → RW-3 FS+5d" in markdown
+    assert "- added: Wallet → Refunds \\| money back (FS+5d)" in markdown
 
 
 def test_json_has_plain_values() -> None:

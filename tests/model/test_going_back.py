@@ -15,9 +15,10 @@ from roadwright.model.document import Document
 from roadwright.model.edits.history import restore_items, restore_plan, undo_change
 from roadwright.model.edits.items import add_item, put_under, remove_items, rename_item, set_field
 from roadwright.model.edits.links import add_link, remove_links
+from roadwright.model.edits.people import add_team
 from roadwright.model.history.kept import History, Sought
 from roadwright.model.plan import Plan
-from roadwright.model.records import ItemId, LinkId
+from roadwright.model.records import ItemId, LinkId, TeamId
 from roadwright.model.refused import Refused
 
 A, B, C, P = (ItemId(name) for name in "ABCP")
@@ -84,12 +85,30 @@ def test_a_change_of_what_was_changed_since_is_refused():
         undo_change(rename_item(after, A, "A"), before, after)
 
 
+def test_a_change_of_what_is_gone_since_is_refused_by_its_name():
+    before = base()
+    after = rename_item(before, A, "One")
+    with pytest.raises(Refused) as refusal:
+        undo_change(remove_items(after, [A]), before, after)
+    assert (refusal.value.code, refusal.value.values["key"]) == ("undo.removed", "A")
+
+
+def test_a_team_that_is_in_use_by_now_is_not_unmade():
+    before = base()
+    after = add_team(before, TeamId("t"), "Platform")
+    now = set_field(after, [A], "team", TeamId("t"))
+    with pytest.raises(Refused) as refusal:
+        undo_change(now, before, after)
+    assert (refusal.value.code, refusal.value.values["key"]) == ("undo.used", "Platform")
+
+
 def test_an_item_that_others_hang_on_by_now_is_not_unmade():
     before = base()
     after = add_item(before, ItemId("new"), title="New", start=day("Mon"))
     now = put_under(after, [C], ItemId("new"))
-    with pytest.raises(Refused, match=r"undo\."):
+    with pytest.raises(Refused) as refusal:
         undo_change(now, before, after)
+    assert (refusal.value.code, refusal.value.values["key"]) == ("undo.needed", "C")
     assert ItemId("new") not in undo_change(after, before, after).items
 
 

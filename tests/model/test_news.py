@@ -10,11 +10,13 @@ from arbitrary import plans
 from hypothesis import given, settings
 from msgspec.structs import replace
 from plans import day, planned
-from roadwright.io.difference import Words, as_markdown, as_text
+from roadwright.io.difference import Words, as_markdown, as_text, report
+from roadwright.model.compare import Comparison
 from roadwright.model.edits.baselines import as_of, show_baseline, take_baseline
 from roadwright.model.edits.items import remove_items, rename_item, set_field
 from roadwright.model.edits.links import remove_links
 from roadwright.model.edits.timing import pin_items
+from roadwright.model.history.earlier import Told, of_plan
 from roadwright.model.history.news import Story, story
 from roadwright.model.plan import Plan
 from roadwright.model.records import BaselineId, Days, ItemId, Link, LinkId
@@ -123,13 +125,13 @@ def test_two_items_of_one_name_are_told_apart():
 def test_text_and_markdown_nest_what_follows():
     new = set_field(base(), [A], "duration", 11)
     found = story(base(), schedule(base()), new, schedule(new))
-    words = Words(found, base(), new)
-    lines = as_text(words).splitlines()
+    written = report(Told(of_plan("", base()), new, found))
+    lines = as_text(written).splitlines()
     assert lines[0] == "Slipped (4)"
     assert lines[1].startswith("- A slips 8 working days to 19 Jan 2026 because")
     assert lines[2].startswith("  - ")
-    assert as_markdown(words).startswith("## Slipped (4)\n\n- A slips")
-    assert as_text(Words(Story((), found.comparison.__class__()), base(), new)) == "No differences."
+    assert as_markdown(written).startswith("## Slipped (4)\n\n- A slips")
+    assert as_text(report(Told(of_plan("", base()), new, Story((), Comparison())))) == "No differences."
 
 
 @settings(max_examples=30, deadline=None)
@@ -161,5 +163,5 @@ def test_a_baseline_knows_dates_and_nothing_else():
 @given(plans(), plans())
 def test_whatever_the_plans_are_there_are_words(old: Plan, new: Plan):
     found = story(old, schedule(old), new, schedule(new))
-    assert as_text(Words(found, old, new))
+    assert as_text(report(Told(of_plan("", old), new, found)))
     assert {one.root for one in found.news if one.root} <= {one.id for one in found.news}

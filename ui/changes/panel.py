@@ -1,4 +1,4 @@
-"""The panel of what has changed since an earlier state: a list to read, to click and to copy into a mail."""
+"""The panel of what has changed since an earlier state: a list to read, to click, to copy and to send."""
 
 from __future__ import annotations
 
@@ -7,45 +7,47 @@ from collections.abc import Callable, Iterable
 from html import escape
 from itertools import groupby
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+import msgspec
+from PySide6.QtCore import QSize, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QTextBrowser,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QTextBrowser, QToolButton
 
-from ...io.difference import Words, as_markdown, as_text, sections
-from ...io.strings import say
+from ...io.difference import Line, Report, for_mail, for_wiki, report
+from ...io.strings import count, say
 from ...model.document import Document
 from ...model.edits.baselines import spans_of
+from ...model.history.earlier import Earlier, what_changed
 from ...model.history.kept import History
-from ...model.history.news import story
 from ...model.records import Baseline, BaselineId, ItemId
+from ...model.refused import Refused
+from ...model.schedule import Schedule
 from ..drawing.palette import Theme
+from ..frame.side_panel import SidePanel
+from ..jobs import Job, Jobs, Progress
 from ..messages import Messages
 from ..session import Session
 from ..signals import DocumentSignals
-from .sources import Earlier, Source
+from .sources import Source
 
 _IDLE = 250
 """Milliseconds without a change until the list follows, at least; more where that takes long."""
 _SHARE = 5
 """Comparing may take one part in so many of the time."""
+_FIRST, _MORE = 40, 200
+"""So many lines of each kind are shown at first, and so many more when somebody asks."""
 
 
-class ChangesPanel(QWidget):
+class Compared(msgspec.Struct, frozen=True):
+    """What was found out off the UI thread."""
+
+    earlier: Earlier
+    ghost: Baseline | None
+    """The earlier dates."""
+    report: Report
+
+
+class ChangesPanel(SidePanel):
     """Follows the document; while it is open the earlier dates stand below the bars as thin lines."""
-
-    shown = Signal(str)
-    """An item is to be brought into sight."""
-    close_asked = Signal()
 
     def __init__(
         self,
@@ -55,16 +57,22 @@ class ChangesPanel(QWidget):
         messages: Messages,
         theme: Theme,
         *,
+        jobs: Jobs,
         sources: Callable[[], Iterable[Source]],
+        choose_file: Callable[[], Source | None],
+        save: Callable[[Report], object],
     ) -> None:
-        super().__init__()
-        self.setObjectName("changes")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(say("changes.title"))
+        """`save` asks where the report is to be kept, and keeps it."""
+        super().__init__("changes")
         self._document, self._session, self._messages, self._theme = document, session, messages, theme
-        self._sources = sources
-        self.earlier: Earlier | None = None
-        self._words: Words | None = None
+        self._jobs, self._sources, self._choose_file, self._save = jobs, sources, choose_file, save
+        self._source: Source | None = next(iter(sources()), None)
+        self._compared: Compared | None = None
+        self._job: Job | None = None
+        self._stale = True
+        self._begun = 0.0
+        self._room: dict[str, int] = {}
+        """How many lines of a kind are shown, where it is not the usual number."""
         self.picker = QToolButton(self)
         self.picker.setObjectName("changes-since")
         self.picker.setToolTip(say("changes.since.tip"))
@@ -79,49 +87,43 @@ class ChangesPanel(QWidget):
         self.text.setAccessibleName(say("changes.title"))
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._go)
-        self.copy_text = self._button("changes.copy_text", as_text)
-        self.copy_markdown = self._button("changes.copy_markdown", as_markdown)
+        self.copy_text = self._button("changes.copy_text", lambda: self._copy(for_mail))
+        self.copy_markdown = self._button("changes.copy_markdown", lambda: self._copy(for_wiki))
+        self.save_button = self._button("changes.save", self._keep)
         self._arrange()
         self.setMinimumWidth(280)
         self._wait = QTimer(self, singleShot=True, interval=_IDLE)
         self._wait.timeout.connect(self.refresh)
-        signals.changed.connect(self._wait.start)
+        signals.changed.connect(self._changed)
         self.set_theme(theme)
-        self._choose_first()
 
     def sizeHint(self) -> QSize:
         return QSize(340, 600)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.setStyleSheet(style(theme))
-        self._show_words()
+        self.wear(theme, style(theme))
+        self._show_report()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._show_ghosts(self.earlier)
+        self._show_ghost()
         self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._wait.stop()
-        self._show_ghosts(None)
+        self._leave()
+        self._session.show_ghost(None)
 
     # What it is compared with
 
-    def compare_with(self, earlier: Earlier) -> None:
+    def compare_with(self, source: Source) -> None:
         """Tell what has changed since that state."""
-        self.earlier = earlier
-        if self.isVisible():
-            self._show_ghosts(earlier)
-        self.refresh()
-
-    def _choose_first(self) -> None:
-        """The baseline that is shown, else the first state that can be had at once."""
-        for source in self._sources():
-            if source.section != "file":
-                source.find(self.compare_with)
-                return
+        self._leave()
+        self._source, self._compared = source, None
+        self._room.clear()
+        self._show_report()
         self.refresh()
 
     def _fill(self) -> None:
@@ -131,67 +133,93 @@ class ChangesPanel(QWidget):
             menu.addSection(say(f"changes.section.{section}"))
             for source in found:
                 action = menu.addAction(source.title.replace("&", "&&"))
-                action.triggered.connect(lambda _=False, source=source: source.find(self.compare_with))
+                action.triggered.connect(lambda _=False, source=source: self.compare_with(source))
+        menu.addSection(say("changes.section.file"))
+        menu.addAction(say("changes.file")).triggered.connect(self._ask_for_file)
 
-    def _show_ghosts(self, earlier: Earlier | None) -> None:
+    def _ask_for_file(self) -> None:
+        if (source := self._choose_file()) is not None:
+            self.compare_with(source)
+
+    def _show_ghost(self) -> None:
         """Let the timeline draw the earlier dates, as it draws a baseline."""
-        if earlier is None:
-            self._session.show_ghost(None)
+        self._session.show_ghost(self._compared.ghost if self._compared is not None else None)
+
+    # Comparing
+
+    def _changed(self) -> None:
+        self._stale = True
+        self._wait.start()
+
+    def refresh(self) -> None:
+        """Compare anew, unless nobody looks or nothing is different; one comparison at a time."""
+        if not self.isVisible() or self._document.previewing or self._job is not None:
             return
-        spans = spans_of(earlier.plan, earlier.times)
-        taken = max((span.last for span in spans.values()), default=None)
-        if taken is not None:
-            ghost = Baseline(id=BaselineId(""), title=earlier.title, taken=taken, spans=spans)
-            self._session.show_ghost(ghost)
+        source, known = self._source, self._compared
+        if source is not None and (self._stale or known is None):
+            self._stale = False
+            work = _comparing(self._document, source, known)
+            self._begun = time.monotonic()
+            self._job = self._jobs.start(say("changes.comparing"), work, self._arrive, self._fail)
+
+    def _leave(self) -> None:
+        """What is under way is not wanted any more."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job, self._stale = None, True
+
+    def _arrive(self, compared: Compared | None) -> None:
+        self._job = None
+        took = (time.monotonic() - self._begun) * 1000
+        self._wait.setInterval(max(_IDLE, round(took * _SHARE)))
+        if compared is None:
+            self._messages.say("changes.lost", level="warning")
+            self._source = None
+        self._compared = compared
+        self._show_ghost()
+        self._show_report()
+        if self._stale:
+            self._wait.start()
+
+    def _fail(self, error: Exception) -> None:
+        self._job, self._source = None, None
+        self._show_report()
+        if not isinstance(error, Refused):
+            raise error
+        self._messages.refuse(error)
 
     # The list
 
-    def refresh(self) -> None:
-        """Compare anew, unless nobody looks."""
-        if not self.isVisible() or self._document.previewing:
-            return
-        earlier, document = self.earlier, self._document
-        begin = time.process_time()
-        if earlier is None:
-            self._words = None
-        else:
-            reasons = History(document).reasons_since(earlier.since) if earlier.since else {}
-            told = story(
-                earlier.plan,
-                earlier.times,
-                document.plan,
-                document.schedule,
-                reasons,
-                dates_only=earlier.dates_only,
-            )
-            self._words = Words(told, earlier.plan, document.plan)
-        self._show_words()
-        took = (time.process_time() - begin) * 1000
-        self._wait.setInterval(max(_IDLE, round(took * _SHARE)))
-
-    def _show_words(self) -> None:
-        words, earlier = self._words, self.earlier
-        self.picker.setText(earlier.title if earlier is not None else say("changes.choose"))
-        empty = words is None or not words.story
-        for button in (self.copy_text, self.copy_markdown):
-            button.setEnabled(not empty)
-        if words is None:
-            self.text.setHtml(self._page(f"<p>{escape(say('changes.nothing_chosen'))}</p>"))
-            return
+    def _show_report(self) -> None:
+        compared = self._compared
+        self.picker.setText(self._source.title if self._source is not None else say("changes.choose"))
+        told = compared is not None and bool(compared.report.sections)
+        for button in (self.copy_text, self.copy_markdown, self.save_button):
+            button.setEnabled(told)
         bar = self.text.verticalScrollBar()
         at = bar.value()
-        self.text.setHtml(self._page(_html(words) or f"<p>{escape(say('changes.none'))}</p>"))
+        self.text.setHtml(self._page())
         bar.setValue(at)
 
-    def _page(self, body: str) -> str:
+    def _page(self) -> str:
+        if self._compared is None:
+            code = "changes.nothing_chosen" if self._source is None else "changes.comparing"
+            body = f"<p>{escape(say(code))}</p>"
+        else:
+            body = _html(self._compared.report, self._room) or f"<p>{escape(say('changes.none'))}</p>"
         c = self._theme.colors
         return (
             f"<style>a {{ color: {c.ink}; text-decoration: none; font-weight: 600; }}"
+            f" a.more {{ color: {c.accent}; }}"
             f" h3 {{ color: {c.ink}; font-size: 14px; margin: 14px 0 4px 0; }}"
             f" p {{ color: {c.ink2}; margin: 6px 0 2px 0; }} p.on {{ margin: 2px 0 2px 16px; }}</style>{body}"
         )
 
     def _go(self, url: QUrl) -> None:
+        if url.scheme() == "more":
+            self._room[url.path()] = self._room.get(url.path(), _FIRST) + _MORE
+            self._show_report()
+            return
         id = ItemId(url.path())
         if id in self._document.plan.items:
             self._session.select([id])
@@ -199,70 +227,99 @@ class ChangesPanel(QWidget):
         else:
             self._messages.say("changes.gone")
 
-    # Copying
+    # Sending it
 
-    def _button(self, code: str, make: Callable[[Words], str]) -> QPushButton:
+    def _button(self, code: str, run: Callable[[], object]) -> QPushButton:
         button = QPushButton(say(code), self)
         button.setToolTip(say(f"{code}.tip"))
-        button.clicked.connect(lambda: self._copy(make))
+        button.clicked.connect(lambda: run())
         return button
 
-    def _copy(self, make: Callable[[Words], str]) -> None:
-        if self._words is not None and self.earlier is not None:
-            head = say("changes.since", what=self.earlier.title)
-            text = f"# {head}" if make is as_markdown else head
-            QGuiApplication.clipboard().setText(f"{text}\n\n{make(self._words)}\n")
+    def _copy(self, make: Callable[[Report], str]) -> None:
+        if self._compared is not None:
+            QGuiApplication.clipboard().setText(make(self._compared.report))
             self._messages.say("changes.copied")
 
+    def _keep(self) -> None:
+        if self._compared is not None:
+            self._save(self._compared.report)
+
     def _arrange(self) -> None:
-        title = QLabel(say("changes.title"), self)
-        title.setObjectName("changes-title")
-        close = QToolButton(self)
-        close.setObjectName("changes-close")
-        close.setText("×")
-        close.setToolTip(say("changes.close"))
-        close.setAccessibleName(say("changes.close"))
-        close.clicked.connect(self.close_asked)
-        head = QHBoxLayout()
-        head.addWidget(title)
-        head.addStretch(1)
-        head.addWidget(close)
         foot = QHBoxLayout()
+        foot.setContentsMargins(14, 8, 12, 12)
         foot.setSpacing(8)
-        foot.addWidget(self.copy_text)
-        foot.addWidget(self.copy_markdown)
+        for button in (self.copy_text, self.copy_markdown, self.save_button):
+            foot.addWidget(button)
         foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 12, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.picker)
-        column.addWidget(self.text, 1)
-        column.addLayout(foot)
+        line = QHBoxLayout()
+        line.setContentsMargins(14, 2, 12, 8)
+        line.addWidget(self.picker)
+        text = QHBoxLayout()
+        text.setContentsMargins(14, 0, 0, 0)
+        text.addWidget(self.text)
+        self.column.addLayout(line)
+        self.column.addLayout(text, 1)
+        self.column.addLayout(foot)
 
 
-def _html(words: Words) -> str:
+def _comparing(
+    document: Document, source: Source, known: Compared | None
+) -> Callable[[Progress], Compared | None]:
+    """Work that tells what has become of a state; None: it can't be had. The one that is known is not read
+    again.
+    """
+    plan, history = document.plan, History(document)
+
+    def compare(progress: Progress) -> Compared | None:
+        earlier = known.earlier if known is not None else source.read()
+        if earlier is None:
+            return None
+        progress(0, 0)
+        ghost = known.ghost if known is not None else _ghost(earlier)
+        told = what_changed(earlier, plan, Schedule(plan), history)  # of its own: this is another thread
+        progress(0, 0)
+        return Compared(earlier, ghost, report(told))
+
+    return compare
+
+
+def _ghost(earlier: Earlier) -> Baseline | None:
+    spans = spans_of(earlier.plan, earlier.times)
+    if not spans:
+        return None
+    taken = max(span.last for span in spans.values())
+    return Baseline(id=BaselineId(""), title=earlier.title, taken=taken, spans=spans)
+
+
+def _html(report: Report, room: dict[str, int]) -> str:
     parts = []
-    for head, lines in sections(words):
-        parts.append(f"<h3>{escape(head)}</h3>")
-        for line in lines:
-            text = escape(line.text)
-            if line.id is not None:
-                name = escape(line.title)
-                linked = f'<a href="item:{line.id}">{name}</a>'
-                text = text.replace(name, linked, 1) if name and name in text else text
-            parts.append(f'<p class="on">{text}</p>' if line.depth else f"<p>{text}</p>")
+    for section in report.sections:
+        parts.append(f"<h3>{escape(section.head)}</h3>")
+        most = room.get(section.kind, _FIRST)
+        parts += map(_paragraph, section.lines[:most])
+        left = len(section.lines) - most
+        if left > 0:
+            words = escape(count("news.more", left))
+            parts.append(f'<p><a class="more" href="more:{section.kind}">{words}</a></p>')
     return "".join(parts)
 
 
+def _paragraph(line: Line) -> str:
+    text = escape(line.text)
+    if line.news is not None:
+        name = escape(line.news.title)
+        linked = f'<a href="item:{line.news.id}">{name}</a>'
+        text = text.replace(name, linked, 1) if name and name in text else text
+    return f'<p class="on">{text}</p>' if line.depth else f"<p>{text}</p>"
+
+
 def style(theme: Theme) -> str:
-    """The panel in the theme's colours."""
+    """What is of this panel alone, in the theme's colours."""
     c = theme.colors
     return f"""
-    #changes {{ background: {c.background}; }}
-    #changes-title {{ color: {c.ink}; font-weight: 700; font-size: 15px; }}
-    #changes-since {{ background: {c.panel}; border: 1px solid {c.line}; padding: 5px 10px; }}
+    #changes-since {{
+        background: {c.panel}; border: 1px solid {c.line}; padding: 5px 10px; text-align: left;
+    }}
     #changes-since:hover {{ background: {c.hover}; }}
     #changes-text {{ background: {c.background}; border: none; padding: 0; }}
-    #changes-close {{ color: {c.ink2}; font-size: 15px; min-width: 22px; min-height: 22px; padding: 0; }}
     """

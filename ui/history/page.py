@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -24,19 +23,19 @@ from PySide6.QtWidgets import (
 from ...io.strings import count, knows, say
 from ...model.change import Change
 from ...model.document import Document
-from ...model.edits.history import restore_items, restore_plan, undo_change
 from ...model.history.kept import History, Sought
 from ...model.records import ItemId
 from ...model.refused import Refused
 from .. import dates
 from ..drawing.palette import Theme
 from ..messages import Messages
-from ..refusals import short_title
 from ..session import Session
 from ..signals import DocumentSignals
 from ..timeline.page import TimelinePage
+from .notice import notice
 from .steps import StepDelegate, Steps
 from .trend_view import TrendView
+from .ways_back import WaysBack
 from .wording import touched
 
 _IDLE = 250
@@ -68,14 +67,16 @@ class HistoryPage(QWidget):
         self.delegate = StepDelegate(self.steps, theme, self.list)
         self.total = QLabel()
         self.total.setProperty("tone", "second")
-        self.buttons = {code: self._button(code) for code in ("restore", "restore_item", "undo")}
+        self.ways_back = WaysBack(document, session, messages)
+        self.empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.empty.setTextFormat(Qt.TextFormat.RichText)
         self.then = TimelinePage(document, signals, session, messages, theme)
         self.trend = TrendView(document, theme)
         self.stack = QStackedWidget()
         self._wait = QTimer(self, singleShot=True, interval=_IDLE)
         self._arrange()
         self._connect(signals)
-        self.setStyleSheet(style(theme))
+        self._wear(theme)
 
     def _connect(self, signals: DocumentSignals) -> None:
         self._wait.timeout.connect(self.refilter)
@@ -84,9 +85,6 @@ class HistoryPage(QWidget):
         self.day.currentIndexChanged.connect(self.refilter)
         self.selected.toggled.connect(self.refilter)
         self.list.selectionModel().currentChanged.connect(self._look)
-        self.buttons["restore"].clicked.connect(self.restore)
-        self.buttons["restore_item"].clicked.connect(self.restore_item)
-        self.buttons["undo"].clicked.connect(self.undo)
         self.trend.chosen.connect(lambda id: self.session.select([ItemId(id)]))
         self.then.open_requested.connect(self.item_opened)
         signals.changed.connect(self._changed)
@@ -96,10 +94,14 @@ class HistoryPage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.delegate.theme = theme
-        self.setStyleSheet(style(theme))
+        self._wear(theme)
         self.then.set_theme(theme)
         self.trend.set_theme(theme)
         self.list.viewport().update()
+
+    def _wear(self, theme: Theme) -> None:
+        self.setStyleSheet(style(theme))
+        self.empty.setText(notice("history.empty", theme))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -127,6 +129,10 @@ class HistoryPage(QWidget):
                 for words, value in ((first, None), *others):
                     box.addItem(words, value)
                 box.setCurrentIndex(max(box.findData(chosen), 0))
+        empty = not len(self.history)
+        for widget in (self.search, self.day, self.total, self.selected, self.list, self.ways_back):
+            widget.setVisible(not empty)
+        self.empty.setVisible(empty)
         self.person.setVisible(self.person.count() > 2)
         self.refilter()
         self.trend.show_history(self.history)
@@ -138,12 +144,8 @@ class HistoryPage(QWidget):
         places = self.history.found(self._sought(), item, self.person.currentData(), day)
         shown = self._place()
         self.steps.show_steps(self.history, places, self.document.kept)
-        empty = not len(self.history)
-        self.total.setText(
-            say("history.empty.text" if empty else "history.nothing_found")
-            if not len(places)
-            else count("history.count", len(places))
-        )
+        found = count("history.count", len(places)) if len(places) else say("history.nothing_found")
+        self.total.setText(found)
         row = self.steps.row_of(shown) if shown is not None and self.document.looking else None
         if row is not None:
             self.list.setCurrentIndex(self.steps.index(row))
@@ -174,12 +176,13 @@ class HistoryPage(QWidget):
     def _selected(self) -> None:
         if self.selected.isChecked() and self.isVisible():
             self.refilter()
+        self.trend.select(self.session.current or "")
         self._enable()
 
     def _enable(self) -> None:
         place = self._place()
-        for code, button in self.buttons.items():
-            button.setEnabled(place is not None and (code != "restore_item" or bool(self._items())))
+        line = self.steps.line(place) if place is not None else None
+        self.ways_back.show_step(self.history, place, line, self._items())
 
     def _place(self) -> int | None:
         """The step that is chosen."""
@@ -219,65 +222,6 @@ class HistoryPage(QWidget):
         """The items to restore: those that are selected, else those that the chosen step is about."""
         return list(self.session.items) or self._touched()
 
-    # Going back
-
-    def restore(self) -> None:
-        """Make the plan what it was after the chosen step."""
-        place = self._place()
-        earlier = self.history.state(place) if place is not None else None
-        if earlier is None:
-            return
-        self.document.look_back()
-        if self.document.commit(restore_plan, earlier):
-            self.messages.done(say("history.restored"))
-        else:
-            self.messages.say("history.same")
-
-    def restore_item(self) -> None:
-        """Make the selected items, or those of the chosen step, what they were after it."""
-        place = self._place()
-        earlier = self.history.state(place) if place is not None else None
-        if earlier is None or place is None:
-            return
-        items = self._items()
-        if any(id not in earlier.items for id in items):  # it was deleted by that very step
-            before = self.history.state(place - 1)
-            earlier = before if before is not None else earlier
-        self.document.look_back()
-        try:
-            changed = self.document.commit(restore_items, earlier, items)
-        except Refused as refused:
-            self.messages.refuse(refused)
-            return
-        if changed:
-            self.session.select(items)
-            title = short_title(self.document.plan, items[0])
-            self.messages.done(say("history.restored_item", item=title))
-        else:
-            self.messages.say("history.same")
-
-    def undo(self) -> None:
-        """Take back the chosen step alone."""
-        place = self._place()
-        if place is None:
-            return
-        words = self.steps.line(place).words
-        before, after = self.history.state(place - 1), self.history.state(place)
-        if before is None or after is None:
-            self.messages.say("history.broken", level="warning")
-            return
-        self.document.look_back()
-        try:
-            self.document.commit(undo_change, before, after)
-        except Refused as refused:
-            values = dict(refused.values)
-            if code := values.get("field"):
-                known = next((c for c in (f"field.{code}", f"attribute.{code}") if knows(c)), "")
-                values["field"] = say(known) if known else code
-            self.messages.refuse(Refused(refused.code, **values))
-            return
-        self.messages.done(say("history.undone", words=words))
-
     # What actions call: the timeline's
 
     def reveal(self, id: ItemId) -> None:
@@ -294,12 +238,6 @@ class HistoryPage(QWidget):
 
     # Making
 
-    def _button(self, code: str) -> QPushButton:
-        button = QPushButton(say(f"history.{code}"))
-        button.setObjectName(code)
-        button.setToolTip(say(f"history.{code}.tip"))
-        return button
-
     def _arrange(self) -> None:
         self.list.setModel(self.steps)
         self.list.setItemDelegate(self.delegate)
@@ -310,9 +248,12 @@ class HistoryPage(QWidget):
         self.list.setStyleSheet("QListView { border: 0; }")
         filters = QHBoxLayout()
         filters.setSpacing(6)
-        for widget in (self.day, self.person, self.selected):
-            filters.addWidget(widget)
-        filters.addStretch(1)
+        for box in (self.day, self.person):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            filters.addWidget(box, 1)
+        found = QHBoxLayout()
+        found.addWidget(self.total, 1)
+        found.addWidget(self.selected, 0, Qt.AlignmentFlag.AlignTop)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(16, 14, 8, 10)
@@ -320,10 +261,10 @@ class HistoryPage(QWidget):
         column.addWidget(self.search)
         column.addLayout(filters)
         self.total.setWordWrap(True)
-        column.addWidget(self.total)
+        column.addLayout(found)
         column.addWidget(self.list, 1)
-        for made in self.buttons.values():
-            column.addWidget(made)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.ways_back)
         for page in (self.then, self.trend):
             self.stack.addWidget(page)
         main = QWidget()

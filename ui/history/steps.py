@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -56,8 +57,9 @@ class Steps(QAbstractListModel):
         return self.places[len(self.places) - 1 - row] if 0 <= row < len(self.places) else None
 
     def row_of(self, place: int) -> int | None:
-        rows = range(len(self.places))
-        return next((row for row in rows if self.place_at(row) == place), None)
+        at = bisect_left(self.places, place)
+        found = at < len(self.places) and self.places[at] == place
+        return len(self.places) - 1 - at if found else None
 
     def line(self, place: int) -> Line:
         """The step at a place, in words."""
@@ -104,7 +106,7 @@ class StepDelegate(QStyledItemDelegate):
         if place is None:
             return
         line, colors = self._steps.line(place), self.theme.colors
-        rect = option.rect.adjusted(6, 1, -6, -1)
+        rect = option.rect.adjusted(0, 1, -6, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -112,7 +114,7 @@ class StepDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colors.selection if selected else colors.hover))
             painter.drawRoundedRect(QRectF(rect), 6, 6)
-        text = rect.adjusted(12, 6, -12, -6)
+        text = rect.adjusted(10, 6, -10, -6)
         font = QFont(option.font)
         font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)

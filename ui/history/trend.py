@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ...io.days import day, short_day
-from ...io.strings import count
+from ...io.strings import count, say
 from ...model.history.trend import Forecast
 from .. import dates
 from ..drawing.palette import Theme, readable
@@ -17,26 +17,46 @@ from ..drawing.scene import AnyShape, Mark, Measure, Polyline, Scene, Segments, 
 
 MOST = 8
 """Milestones in the chart: the lines of more could not be told apart."""
-_LEFT, _TOP, _BOTTOM, _NAMES = 72, 28, 40, 280
+_LEFT, _TOP, _BOTTOM, _NAMES = 72, 44, 40, 280
+_MARGIN = 16
+_MOST_NAMES = 0.45
+"""Share of the width that names take at most."""
 _LABEL = 36
 _SMALL = 12.0
 
 
+def in_chart(forecasts: Sequence[Forecast], height: float, selected: str = "") -> list[Forecast]:
+    """Those that are drawn: the first ones, as many as have room, and the one that is selected."""
+    most = max(min(MOST, int((height - _TOP - _BOTTOM) / _LABEL)), 1)
+    shown = list(forecasts[:most])
+    chosen = next((one for one in forecasts[most:] if one.id == selected), None)
+    return [*shown[:-1], chosen] if chosen is not None else shown
+
+
 def trend_scene(
-    forecasts: Sequence[Forecast], width: float, height: float, theme: Theme, measure: Measure
+    forecasts: Sequence[Forecast],
+    width: float,
+    height: float,
+    theme: Theme,
+    measure: Measure,
+    selected: str = "",
 ) -> Scene:
-    """The chart of the first of the forecasts."""
+    """The chart of those of the forecasts that `in_chart` chooses."""
     colors = theme.colors
-    shown = list(forecasts[:MOST])
+    shown = in_chart(forecasts, height, selected)
     if not shown:
         return Scene(width, height, colors.background, ())
     plot = _Plot(shown, width, height)
-    shapes: list[AnyShape] = [*_grid(plot, theme)]
+    shapes: list[AnyShape] = [
+        *_caption(len(shown), len(forecasts), width, theme, measure),
+        *_grid(plot, theme),
+    ]
     lanes = list(theme.lanes.values())
     places = _spread([plot.y(one.points[-1][1]) for one in shown], _LABEL, _TOP, height - _BOTTOM)
     for at, (one, label) in enumerate(zip(shown, places, strict=True)):
-        color = lanes[at % len(lanes)].fill
-        shapes += _line(plot, one, color)
+        lane = lanes[at % len(lanes)]
+        color = lane.done if theme.dark else lane.fill
+        shapes += _line(plot, one, color, one.id == selected)
         shapes += _name(plot, one, label, color, theme, measure)
     return Scene(width, height, colors.background, tuple(shapes))
 
@@ -50,7 +70,7 @@ class _Plot:
         self.first, self.last = min(said), max(max(said), min(said) + 1)
         air = max((max(forecast) - min(forecast)) // 12, 5)
         self.low, self.high = min(forecast) - air, max(forecast) + air
-        self.left, self.right = _LEFT, width - _NAMES
+        self.left, self.right = _LEFT, width - min(_NAMES, width * _MOST_NAMES)
         self.top, self.bottom = _TOP, height - _BOTTOM
         self.width = width
         self.said = sorted(set(said))
@@ -116,9 +136,26 @@ def _grid(plot: _Plot, theme: Theme) -> Iterator[AnyShape]:
             )
 
 
-def _line(plot: _Plot, one: Forecast, color: str) -> Iterator[AnyShape]:
+def _caption(shown: int, all: int, width: float, theme: Theme, measure: Measure) -> Iterator[AnyShape]:
+    """How to read it, and how many milestones it does not show."""
+    words = say("trend.caption")
+    if shown < all:
+        words = f"{words} {say('trend.some', n=shown, all=all)}"
+    room = width - 2 * _MARGIN
+    yield Text(
+        x=_MARGIN,
+        y=4,
+        width=room,
+        height=18,
+        text=_fit(words, room, measure, _SMALL, False),
+        color=theme.colors.ink2,
+        size=_SMALL,
+    )
+
+
+def _line(plot: _Plot, one: Forecast, color: str, selected: bool) -> Iterator[AnyShape]:
     points = [(plot.x(said), plot.y(forecast)) for said, forecast in one.points]
-    yield Polyline(points=tuple(points), color=color, width=2.0, ref=one.id)
+    yield Polyline(points=tuple(points), color=color, width=3.5 if selected else 2.0, ref=one.id)
     for x, y in points:
         yield Mark(x=x, y=y, size=9, shape="diamond", fill=color, ref=one.id)
 
@@ -144,13 +181,14 @@ def _name(
     )
     told = count("trend.promised", one.promises)
     words = f"{day(one.points[-1][1])} · {told}" + (f" · {dates.shift(one.moved)}" if one.moved else "")
+    words = _fit(words, room, measure, _SMALL, False)
     yield Text(x=left, y=y, width=room, height=17, text=words, color=colors.ink2, size=_SMALL, ref=one.id)
 
 
-def _fit(text: str, room: float, measure: Measure) -> str:
-    if measure(text, 13.0, True) <= room:
+def _fit(text: str, room: float, measure: Measure, size: float = 13.0, bold: bool = True) -> str:
+    if measure(text, size, bold) <= room:
         return text
-    while text and measure(text + "…", 13.0, True) > room:
+    while text and measure(text + "…", size, bold) > room:
         text = text[:-1]
     return text.rstrip() + "…"
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
 from ...io.days import day
 from ...io.strings import say
 from ...model.document import Document
-from ...model.edits.baselines import spans_of
 from ...model.history.kept import History, local_day
 from ...model.history.trend import Forecast, trend
 from ...model.records import ItemId, Span
@@ -20,7 +19,8 @@ from ...model.schedule import schedule
 from ..drawing.painter import measure, paint
 from ..drawing.palette import Theme
 from ..drawing.scene import Mark, Scene, Text
-from .trend import MOST, trend_scene
+from .notice import notice
+from .trend import trend_scene
 
 _SAMPLES = 12
 """States of the history that are looked at, besides the baselines."""
@@ -42,6 +42,7 @@ class TrendView(QWidget):
         self._history: History | None = None
         self.forecasts: list[Forecast] = []
         self._scene: Scene | None = None
+        self._selected = ""
         self._empty = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._empty.setTextFormat(Qt.TextFormat.RichText)
         column = QVBoxLayout(self)
@@ -57,6 +58,11 @@ class TrendView(QWidget):
         self._refresh()
         if self.isVisible() and self._wanted:
             self._timer.start()
+
+    def select(self, id: str) -> None:
+        """Bring out that milestone, if it is one."""
+        self._selected, self._scene = id, None
+        self.update()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -85,7 +91,9 @@ class TrendView(QWidget):
         place = self._wanted.pop()
         plan, said = history.state(place), local_day(history.heading(place).time)
         if plan is not None and said is not None:
-            self._known[said] = spans_of(plan, schedule(plan))
+            times = schedule(plan)
+            milestones = [id for id, item in plan.items.items() if item.kind == "milestone"]
+            self._known[said] = {id: span for id in milestones if (span := times.dates(id)) is not None}
         self._refresh()
         if self._wanted:
             self._timer.start()
@@ -93,11 +101,7 @@ class TrendView(QWidget):
     def _refresh(self) -> None:
         document = self._document
         self.forecasts = trend(document.kept, document.kept_schedule, self._today(), self._known)
-        c = self.theme.colors
-        self._empty.setText(
-            f"<p style='font-size: 20px; font-weight: 600; color: {c.ink}'>{say('trend.none.title')}</p>"
-            f"<p style='font-size: 14px; color: {c.ink2}'>{say('trend.none.text')}</p>"
-        )
+        self._empty.setText(notice("trend.none", self.theme))
         self._empty.setVisible(not self.forecasts)
         self._scene = None
         self.update()
@@ -106,7 +110,8 @@ class TrendView(QWidget):
     def scene(self) -> Scene:
         """The chart as it fits in."""
         if self._scene is None or (self._scene.width, self._scene.height) != (self.width(), self.height()):
-            self._scene = trend_scene(self.forecasts, self.width(), self.height(), self.theme, measure)
+            size = (self.width(), self.height())
+            self._scene = trend_scene(self.forecasts, *size, self.theme, measure, self._selected)
         return self._scene
 
     def set_theme(self, theme: Theme) -> None:
@@ -125,7 +130,7 @@ class TrendView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         id = self.at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if id else Qt.CursorShape.ArrowCursor)
-        told = next((one for one in self.forecasts[:MOST] if one.id == id), None)
+        told = next((one for one in self.forecasts if one.id == id), None)
         if told is None:
             QToolTip.hideText()
             return

@@ -21,7 +21,8 @@ _UNSAID = frozenset({"rank", "below"})
 
 def sentence(step: WrittenStep, plan: Plan) -> str:
     """What the step did; titles are those of the plan at hand, or those that the step knows."""
-    entries = [entry for entry in step.patch if entry["table"] not in _SIDE_EFFECTS] or step.patch
+    entries = [entry for entry in step.patch if entry["table"] not in _SIDE_EFFECTS]
+    entries = entries or [entry for entry in step.patch if entry["table"] == "baselines"] or step.patch
     what = _subject(entries, plan)
     if step.verb == "rename_item" and len(entries) == 1 and "title" in entries[0].get("-", {}):
         names = [_short(entries[0][side].get("title") or say("diff.empty")) for side in ("-", "+")]
@@ -42,6 +43,10 @@ def title_of(entry: Mapping[str, Any], plan: Plan) -> str:
     """What a touched record is called."""
     if entry["table"] == "links":
         return _link(entry, plan)
+    if entry["table"] == "properties" and (chosen := (entry.get("+") or {}).get("baseline")):
+        return (
+            _short(plan.baselines[chosen].title) if chosen in plan.baselines else say("did.unnamed_baseline")
+        )
     record = plan.table(entry["table"]).get(entry["id"])
     whole = entry.get("-") if "+" not in entry else entry.get("+") if "-" not in entry else None
     for name in ("title", "name", "key"):

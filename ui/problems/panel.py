@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton
 
 from ...io.strings import count, say
 from ...model.document import Document
 from ...model.fixes import Fix, fix_of_all
 from ...model.problems import Problem
 from ..drawing.palette import Theme
+from ..frame.side_panel import SidePanel
 from ..messages import Messages
 from ..reasons import fix_text, take_fix
 from ..session import Session
@@ -36,12 +28,8 @@ _AT_LINKS = ("link.redundant", "link.long_lag")
 """Kinds that are about a link more than about an item."""
 
 
-class ProblemsPanel(QWidget):
+class ProblemsPanel(SidePanel):
     """Follows the watch; a click on a problem selects what it is about and brings it into sight."""
-
-    shown = Signal(str)
-    """An item is to be brought into sight."""
-    close_asked = Signal()
 
     def __init__(
         self,
@@ -54,10 +42,7 @@ class ProblemsPanel(QWidget):
         watch: ProblemWatch,
         today: Callable[[], date] = date.today,
     ) -> None:
-        super().__init__()
-        self.setObjectName("problems")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(say("problems.title"))
+        super().__init__("problems")
         self._document, self._session, self._messages, self._watch = document, session, messages, watch
         self._kind: str | None = None
         self._all: Fix | None = None
@@ -73,12 +58,6 @@ class ProblemsPanel(QWidget):
         self.all = QPushButton(self)
         self.all.setProperty("quiet", True)
         self.all.clicked.connect(self._take_all)
-        self.close_button = QToolButton(self)
-        self.close_button.setObjectName("problem-close")
-        self.close_button.setText("×")
-        self.close_button.setToolTip(say("problems.close"))
-        self.close_button.setAccessibleName(say("problems.close"))
-        self.close_button.clicked.connect(self.close_asked)
         self.empty = QLabel(self)
         self.empty.setObjectName("problem-empty")
         self.empty.setWordWrap(True)
@@ -97,7 +76,7 @@ class ProblemsPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.list.delegate.theme = theme
-        self.setStyleSheet(style(theme))
+        self.wear(theme, style(theme))
         self.list.viewport().update()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -147,27 +126,15 @@ class ProblemsPanel(QWidget):
         self.kinds.blockSignals(False)
 
     def _arrange(self) -> None:
-        title = QLabel(say("problems.title"), self)
-        title.setObjectName("problem-title")
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 6, 8, 4)
-        head.setSpacing(8)
-        head.addWidget(title)
-        head.addWidget(self.total)
-        head.addStretch(1)
-        head.addWidget(self.all)
-        head.addWidget(self.close_button)
+        self.head.insertWidget(1, self.total)
+        self.head.insertWidget(3, self.all)
         body = QHBoxLayout()
         body.setContentsMargins(8, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.kinds)
         body.addWidget(self.list, 1)
         body.addWidget(self.empty, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addLayout(body, 1)
+        self.column.addLayout(body, 1)
 
     # What a person does
 
@@ -203,11 +170,9 @@ def total_words(problems: int, advice: int) -> str:
 
 
 def style(theme: Theme) -> str:
-    """The panel in the theme's colours."""
+    """What is of this panel alone, in the theme's colours."""
     c = theme.colors
     return f"""
-    #problems {{ background: {c.background}; }}
-    #problem-title {{ color: {c.ink}; font-weight: 700; }}
     #problem-total {{ color: {c.ink2}; }}
     #problem-empty {{ color: {c.ink2}; padding: 8px 24px; }}
     #problem-list {{ background: {c.background}; border: none; outline: none; }}
@@ -215,5 +180,4 @@ def style(theme: Theme) -> str:
     #problem-kinds::item {{ color: {c.ink2}; border-radius: 4px; padding: 2px 8px; }}
     #problem-kinds::item:hover {{ background: {c.hover}; }}
     #problem-kinds::item:selected {{ background: {c.selection}; color: {c.ink}; }}
-    #problem-close {{ color: {c.ink2}; font-size: 15px; min-width: 22px; min-height: 22px; padding: 0; }}
     """
