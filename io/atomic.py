@@ -126,6 +126,19 @@ def _take_place(beside: Path, target: Path) -> None:
     os.replace(beside, target)
 
 
+def make_folder(folder: Path) -> None:
+    """Have the folder, with those above it, in a way that lasts through a power cut.
+
+    Raises:
+        OSError: it can't be made.
+    """
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the new name itself last through a power cut; Windows does so by itself."""
     if os.name == "nt":

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from .atomic import write_atomically
+from ..model.refused import Refused
+from .atomic import make_folder, write_atomically
 from .names import file_name_of
 from .roadmap_file import SUFFIX
 
@@ -42,9 +43,14 @@ def keep_backup(place: Path, plan_id: str, file: Path, now: datetime | None = No
         OSError: the folder can't be made, or the file can't be read.
     """
     folder = _folder(place, plan_id)
-    folder.mkdir(parents=True, exist_ok=True)
-    name = (now or datetime.now(UTC)).strftime(_NAME)
-    write_atomically(folder / f"{name}{SUFFIX}", file.read_bytes())
+    make_folder(folder)
+    name, data = (now or datetime.now(UTC)).strftime(_NAME), file.read_bytes()
+
+    def check(copy: Path) -> None:
+        if copy.read_bytes() != data:
+            raise Refused("file.write_not_kept", file=str(copy))
+
+    write_atomically(folder / f"{name}{SUFFIX}", data, check)
     known = backups(place, plan_id)
     kept = worth_keeping(backup.time for backup in known)
     for backup in known:

@@ -2,16 +2,19 @@
 
 Each open document has a folder of its own in the user's state folder, made with the first step. In it are
 `base.roadmap`, the plan that the steps are made on; `steps.jsonl`, a header and then a line per step as in
-the file's history, or `{"undo":1}` and `{"redo":1}` for what was taken back and done again; and `lock`, held
-as long as the process lives. All is written and synced on a thread of its own, so that no edit waits for a
-disk. A save begins the journal anew, a good end removes it; what is left and not locked belongs to a crash.
+the file's history, or `{"undo":1}` and `{"redo":1}` for what was taken back and done again, each with its
+checksum; and `lock`, held as long as the process lives. All is written and synced on a thread of its own, so
+that no edit waits for a disk. A save begins the journal anew, a good end removes it; what is left and not
+locked belongs to a crash.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
@@ -21,16 +24,14 @@ from typing import TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from ..model.change import Change
 from ..model.document import Document
-from ..model.history.past import read_step
 from ..model.history.step import Step
 from ..model.plan import Plan
 from ..model.records import new_id
 from ..model.refused import Refused
-from .atomic import sync_folder
+from .atomic import make_folder, sync_folder
 from .lock import Lock, try_lock
-from .roadmap_file import Opened, open_roadmap, save_roadmap
+from .roadmap_file import save_roadmap
 from .roadmap_lines import step_line
 
 BASE, STEPS, LOCK = "base.roadmap", "steps.jsonl", "lock"
@@ -92,12 +93,34 @@ class Journal:
         self._header = JournalHeader(1, base.info.title, file, digest, began, unsaved)
         self._remove()
 
+    def go_on(
+        self,
+        document: Document,
+        saved: Plan,
+        past: Sequence[bytes],
+        done: Sequence[Step],
+        path: Path,
+        digest: str,
+    ) -> None:
+        """The file holds `saved` now; what the document has come to meanwhile is kept at every moment."""
+        old, self._folder = self._folder, None
+        if past is document.past:
+            self.begin(saved, past, done, path, digest)
+            self.follow(document)
+        else:  # steps of a session before were undone during the save
+            unsaved = len(past) - len(document.past) + len(document.done)
+            self.begin(document.kept, document.past, document.done, path, digest, unsaved)
+            self._open()
+        if old is not None:
+            self._writer.do(lambda: self._writer.forget(old))
+
     def follow(self, document: Document) -> None:
         """Write down what has been done, undone and redone since the last time; returns at once."""
         if self._broken:  # a line is missing: nothing could be done again after it
             path = Path(self._header.path) if self._header.path else None
             unsaved = self._header.unsaved + 1
             self.begin(document.kept, document.past, document.done, path, self._header.digest, unsaved)
+            self._open()
         if len(self._past) - len(document.past) > self._recalled:  # a step of a session before was undone
             self._steps, self._floor = [document.undone[-1]], 1
             self._recalled += 1
@@ -152,12 +175,14 @@ class Journal:
         folder = self._folder = self._place / new_id()
 
         def make() -> None:
-            folder.mkdir(parents=True)
-            self._writer.lock = try_lock(folder / LOCK)
-            save_roadmap(folder / BASE, base, past, done)
-            _write(folder / STEPS, "wb", msgspec.json.encode(header) + b"\n")
+            make_folder(folder)
+            self._writer.hold(folder)
+            if (data := _as_saved(header)) is not None:
+                _write(folder / BASE, "wb", data)
+            else:
+                save_roadmap(folder / BASE, base, past, done)
+            _write(folder / STEPS, "wb", sealed(msgspec.json.encode(header)))
             sync_folder(folder)
-            sync_folder(folder.parent)
 
         self._writer.do(make)
         return folder
@@ -176,7 +201,7 @@ class _Writer:
     """Does one thing after the other, off the UI thread; the thread begins with the first."""
 
     def __init__(self, failed: Failed) -> None:
-        self.lock: Lock | None = None
+        self._locks: dict[Path, Lock | None] = {}
         self._failed = failed
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._thread: Thread | None = None
@@ -199,10 +224,12 @@ class _Writer:
             self._thread.join()
             self._thread = None
 
+    def hold(self, folder: Path) -> None:
+        self._locks[folder] = try_lock(folder / LOCK)
+
     def forget(self, folder: Path) -> None:
-        if self.lock is not None:
-            self.lock.release()
-            self.lock = None
+        if (lock := self._locks.pop(folder, None)) is not None:
+            lock.release()
         shutil.rmtree(folder, ignore_errors=True)
 
     def _work(self) -> None:
@@ -213,94 +240,31 @@ class _Writer:
                 self._failed(error)
 
 
-# What a crash has left
-
-
-class Left(msgspec.Struct, frozen=True):
-    """The journal of a document that was not closed well."""
-
-    folder: Path
-    header: JournalHeader
-    base: Opened
-    changes: int
-    """How many steps it holds that are in no file."""
-    last: datetime
-    """When it was written to last, local time."""
-
-    @property
-    def path(self) -> Path | None:
-        """The document's file."""
-        return Path(self.header.path) if self.header.path else None
-
-    def recovered(self) -> Document:
-        """The document as the last whole line left it; its steps can be undone."""
-        document = Document(self.base.plan, past=self.base.history)
-        document.mark_unsaved()
-        for line in _lines(self.folder / STEPS)[1:]:
-            if not _replay(document, line):
-                break
-        return document
-
-    def discard(self) -> None:
-        """Throw the journal away: its changes are safe elsewhere, or nobody wants them."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def left_behind(place: Path) -> Iterator[Left]:
-    """What crashes have left among the journals, the latest first; one without a change is passed over."""
-    found = [path for path in place.glob(f"*/{STEPS}") if path.is_file()]
-    for path in sorted(found, key=lambda path: path.stat().st_mtime, reverse=True):
-        left = _left(path.parent)
-        if left is not None and left.changes > 0:
-            yield left
-
-
-def _left(folder: Path) -> Left | None:
-    lines = _lines(folder / STEPS)
-    try:
-        lock = try_lock(folder / LOCK)
-        if lock is None:
-            return None
-        lock.release()
-        header = msgspec.json.decode(lines[0], type=JournalHeader)
-        base = open_roadmap(folder / BASE)
-        last = datetime.fromtimestamp((folder / STEPS).stat().st_mtime)
-    except (IndexError, OSError, msgspec.DecodeError, UnicodeDecodeError, Refused):
-        return None
-    changes = header.unsaved + sum(-1 if line == UNDO else 1 for line in lines[1:])
-    return Left(folder, header, base, changes, last)
-
-
-def _lines(path: Path) -> list[bytes]:
-    """The whole lines; the last one may have been cut off."""
-    try:
-        return path.read_bytes().split(b"\n")[:-1]
-    except OSError:
-        return []
-
-
-def _replay(document: Document, line: bytes) -> bool:
-    """Do again what a line says; False where it makes no sense, and then nothing after it does."""
-    try:
-        if line == UNDO:
-            document.undo()
-        elif line == REDO:
-            document.redo()
-        else:
-            written = read_step(line)
-            change = Change.from_patch(written.patch, document.kept.tables())
-            document.undone = [Step(written.verb, change, written.time, written.author, written.reason)]
-            document.redo()
-    except (IndexError, KeyError, ValueError, Refused):
-        return False
-    return True
-
-
 # The disk
 
 
+def _as_saved(header: JournalHeader) -> bytes | None:
+    """The bytes of the document's file, if they are the base: a copy is made in no time."""
+    if not header.digest or header.unsaved:
+        return None
+    try:
+        data = Path(header.path).read_bytes()
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == header.digest else None
+
+
+SEAL = 9
+"""Bytes after a line: a space and eight digits."""
+
+
+def sealed(line: bytes) -> bytes:
+    """A line as it stands in the file, with its checksum."""
+    return b"%s %08x\n" % (line, zlib.crc32(line))
+
+
 def _append(path: Path, lines: Sequence[Step | bytes]) -> None:
-    data = b"".join((step_line(line) if isinstance(line, Step) else line) + b"\n" for line in lines)
+    data = b"".join(sealed(step_line(line) if isinstance(line, Step) else line) for line in lines)
     _write(path, "ab", data)
 
 

@@ -153,15 +153,26 @@ def save_roadmap(
         Refused("file.text_impossible", what): a text that can't be written as UTF-8.
         Refused("file.write_...", file, ...): with the old file as it was.
     """
-    if expected is not None and Path(path).exists() and file_digest(path) != expected:
-        raise Refused("file.changed", file=str(path))
+    _check_same(Path(path), expected)
     data = written(plan, history, steps)
 
     def check(beside: Path) -> None:
         _check_kept(beside, data, plan, str(path))
+        _check_same(Path(path), expected)  # once more: writing takes its time
 
-    write_atomically(path, data, check, keep=True)
-    return hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        write_atomically(path, data, check, keep=True)
+    except Refused as refused:
+        if refused.code == "file.write_unsure":  # the file is the new one all the same
+            refused.values["digest"] = digest
+        raise
+    return digest
+
+
+def _check_same(path: Path, expected: str | None) -> None:
+    if expected is not None and path.exists() and file_digest(path) != expected:
+        raise Refused("file.changed", file=str(path))
 
 
 def written(plan: Plan, history: Iterable[bytes] = (), steps: Iterable[Step] = ()) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -11,10 +13,14 @@ from ..model.document import Document, Step
 from ..model.plan import Plan
 from ..model.records import ItemId, ViewId
 from .files.journalling import Journalling
+from .jobs import Job
 from .session import Looks, Session
 from .signals import DocumentSignals
 
-STATES = ("ui.state.edited", "ui.state.saved", "ui.state.no_file")
+if TYPE_CHECKING:
+    from ..io.lock import Lock
+
+STATES = ("ui.state.edited", "ui.state.saved", "ui.state.no_file", "ui.state.elsewhere")
 """Codes of the words for whether all is saved."""
 
 
@@ -30,7 +36,9 @@ class Desk(QObject):
         digest: str = "",
         damaged: bool = False,
         journals: Path | None = None,
+        lock: Lock | None = None,
     ) -> None:
+        """`lock` is the right to write the file: without it the plan is there to be looked at."""
         super().__init__()
         self.document = document
         self.path = path
@@ -43,11 +51,17 @@ class Desk(QObject):
         """Time and size of the file when its content was looked at last."""
         self.damaged = damaged
         """Not everything in the file could be read, so saving must not replace it."""
+        self.saving: Job | None = None
+        """The save under way."""
+        self.save_again = False
+        """To be saved once more when that has ended."""
+        self.lock = lock
+        self.take(lock)
         if looks.view not in document.plan.views:
             looks.view = _first_view(document.plan)
         self.session = Session(looks)
         self.journal = Journalling(document, journals)
-        self.journal.begin(path, digest)
+        self.journal.begin(path, digest, unsaved=int(damaged))
         self.signals = DocumentSignals(document)
         self.signals.changed.connect(self._follow)
         self._trail: list[tuple[Step, tuple[ItemId, ...]]] = []
@@ -60,19 +74,54 @@ class Desk(QObject):
     @property
     def state(self) -> str:
         """One of `STATES`."""
-        edited, saved, no_file = STATES
+        edited, saved, no_file, elsewhere = STATES
+        if self.elsewhere:
+            return elsewhere
         return edited if self.document.dirty else saved if self.path else no_file
 
     def selected_before(self, step: Step) -> tuple[ItemId, ...]:
         """What was selected when the step was made."""
         return next((items for known, items in self._trail if known is step), ())
 
-    def saved(self, path: Path, digest: str) -> None:
-        """The plan is in that file, as it stands."""
-        self.document.mark_saved()
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another window has the file: then the plan can be looked at here, not changed."""
+        return self.path is not None and self.lock is None
+
+    def take(self, lock: Lock | None) -> None:
+        """Have the right to write the file, or (None) not."""
+        if self.lock is not None and self.lock is not lock:
+            self.lock.release()
+        self.lock = lock
+        self.document.closed = "document.elsewhere" if self.elsewhere else ""
+
+    def saved(
+        self,
+        path: Path,
+        digest: str,
+        lock: Lock | None,
+        plan: Plan,
+        past: tuple[bytes, ...],
+        done: tuple[Step, ...],
+    ) -> None:
+        """The file holds the plan as it was with that past and those steps; it may have been edited since."""
+        self.document.mark_saved(past, done)
         self.path, self.digest, self.damaged = path, digest, False
-        self.saved_plan, self.seen = self.document.kept, None
-        self.journal.begin(path, digest)
+        self.saved_plan, self.seen = plan, None
+        self.take(lock)
+        self.journal.saved(plan, past, done, path, digest)
+
+    def shorten_past(self, past: Sequence[bytes]) -> None:
+        """Have the history say the same in fewer lines."""
+        self.document.shorten_past(past)
+        self.journal.begin(self.path, self.digest, unsaved=1)
+        self.signals.changed.emit(Change())
+
+    def close(self, lock: Lock | None = None) -> None:
+        """Nobody works on it any more; `lock` is what goes on to the next desk."""
+        self.journal.end()
+        if self.lock is not lock:
+            self.take(None)
 
     def _follow(self, change: Change) -> None:
         self.journal.follow()

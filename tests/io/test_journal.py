@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from plans import planned
 from random_edits import random_change
 from random_plans import random_plan
-from roadwright.io.journal import STEPS, Journal, Left, left_behind
+from roadwright.io.journal import BASE, STEPS, Journal
+from roadwright.io.left import Left, left_behind
 from roadwright.io.lock import try_lock
 from roadwright.io.roadmap_file import save_roadmap
 from roadwright.io.roadmap_lines import step_line
@@ -217,3 +218,89 @@ def test_steps_of_the_session_before_are_undone_in_the_journal_too(journal: Jour
     while recovered.can_undo:
         recovered.undo()
     assert recovered.kept.items[A].title == "A"
+
+
+def written_twice(journal: Journal, tmp_path: Path, path: Path | None = None) -> Document:
+    """A document with two steps in its journal, as if the process had ended."""
+    document = Document(planned(A=("Mon", 3)))
+    digest = save_roadmap(path, document.kept) if path else ""
+    journal.begin(document.kept, (), document.done, path, digest)
+    for title in ("One", "Two"):
+        document.commit(rename_item, A, title)
+        journal.follow(document)
+    crashed(journal, tmp_path)
+    return document
+
+
+def test_no_flipped_byte_of_a_journal_is_taken_for_a_change(journal: Journal, tmp_path: Path):
+    written_twice(journal, tmp_path)
+    (steps,) = (tmp_path / "left").glob(f"*/{STEPS}")
+    whole = steps.read_bytes()
+    header = whole.index(b"\n") + 1
+    for at in range(header, len(whole)):
+        bad = bytearray(whole)
+        bad[at] ^= 1 << at % 8
+        steps.write_bytes(bad)
+        found = list(left_behind(tmp_path / "left"))
+        titles = {left.recovered().kept.items[A].title for left in found}
+        assert titles <= {"One"}, f"byte {at} became {bad[at]:#x}"
+        assert all(left.unreadable or at == len(whole) - 1 for left in found)
+
+
+def test_a_base_that_is_lost_is_taken_from_the_file(journal: Journal, tmp_path: Path):
+    written_twice(journal, tmp_path, tmp_path / "plan.roadmap")
+    (base,) = (tmp_path / "left").glob(f"*/{BASE}")
+    assert base.read_bytes() == (tmp_path / "plan.roadmap").read_bytes()
+    base.write_bytes(base.read_bytes()[:-80])
+    (left,) = left_behind(tmp_path / "left")
+    assert left.recovered().kept.items[A].title == "Two"
+
+
+def test_a_file_that_is_not_the_base_is_not_taken_for_it(journal: Journal, tmp_path: Path):
+    path = tmp_path / "plan.roadmap"
+    document = Document(planned(A=("Mon", 3)))
+    digest = save_roadmap(path, document.kept)
+    save_roadmap(path, rename_item(document.kept, A, "A colleague's"))
+    journal.begin(document.kept, (), document.done, path, digest)
+    document.commit(set_field, [A], "effort", 3.0)
+    journal.follow(document)
+    (left,) = crashed(journal, tmp_path)
+    assert left.base.plan == document.kept.apply(document.done[-1].change.inverted())
+
+
+def test_what_is_done_during_a_save_is_in_the_journal_after_it(journal: Journal, tmp_path: Path):
+    path = tmp_path / "plan.roadmap"
+    document = written_twice(journal, tmp_path, path)
+    saved, past, done = document.kept, document.past, tuple(document.done)
+    digest = save_roadmap(path, saved, past, done)
+    document.commit(rename_item, A, "Meanwhile")
+    journal.follow(document)
+    journal.go_on(document, saved, past, done, path, digest)
+    (left,) = crashed(journal, tmp_path)
+    assert (left.header.digest, left.changes) == (digest, 1)
+    assert left.recovered().kept.items[A].title == "Meanwhile"
+    document.undo()
+    journal.follow(document)
+    assert not crashed(journal, tmp_path)
+
+
+def test_steps_of_a_session_before_that_are_undone_during_a_save_stay_undone(
+    journal: Journal, tmp_path: Path
+):
+    path = tmp_path / "plan.roadmap"
+    first = written_twice(journal, tmp_path, path)
+    lines = tuple(map(step_line, first.done))
+    document = Document(first.kept, past=lines)
+    digest = save_roadmap(path, document.kept, lines)
+    journal.begin(document.kept, lines, (), path, digest)
+    saved = document.kept
+    for _ in range(2):
+        document.undo()
+        journal.follow(document)
+    journal.go_on(document, saved, lines, (), path, digest)
+    (left,) = crashed(journal, tmp_path)
+    assert left.recovered().kept == document.kept
+    document.redo()
+    journal.follow(document)
+    (left,) = crashed(journal, tmp_path)
+    assert left.recovered().kept.items[A].title == "One"

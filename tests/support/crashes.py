@@ -16,7 +16,8 @@ from random import Random
 
 from random_edits import random_change
 from random_plans import random_plan
-from roadwright.io.journal import Journal, left_behind
+from roadwright.io.journal import Journal
+from roadwright.io.left import left_behind
 from roadwright.io.roadmap_file import open_roadmap, save_roadmap
 from roadwright.model.document import Document
 from roadwright.model.plan import Plan

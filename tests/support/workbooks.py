@@ -36,14 +36,24 @@ def exported(folder: Path, plan: Plan, view: View | None = None) -> Path:
 class Hand:
     """Somebody who edits the Roadmap sheet: by key and field, not by address."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, path: Path) -> None:
         self.book = book
+        self._path = path
+        self._values: Worksheet | None = None
         self.sheet: Worksheet = book["Roadmap"]
         marks = {c: self.sheet.cell(KEY_ROW + 1, c).value for c in range(1, self.sheet.max_column + 1)}
         self.columns = {
             str(mark)[len(MARK) :].split(" ")[0]: column for column, mark in marks.items() if mark
         }
         self.first = FIRST_ROW + 1
+
+    def shown(self, cell: Any) -> Any:
+        """What a cell shows: of a formula the result that it was exported with."""
+        if not (isinstance(cell.value, str) and cell.value.startswith("=")):
+            return cell.value
+        if self._values is None:
+            self._values = openpyxl.load_workbook(self._path, data_only=True)["Roadmap"]
+        return self._values[cell.coordinate].value
 
     @property
     def last(self) -> int:
@@ -87,15 +97,15 @@ class Hand:
 
 def at_hand(path: Path) -> Hand:
     """The workbook, open to be looked at and edited."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it says which decorations it drops
-        return Hand(openpyxl.load_workbook(path))
+    with warnings.catch_warnings(action="ignore"):
+        return Hand(openpyxl.load_workbook(path), path)
 
 
 def edited(path: Path, edit: Callable[[Hand], None]) -> Path:
     """A copy of the workbook, edited and saved by openpyxl."""
-    hand = at_hand(path)
-    edit(hand)
+    with warnings.catch_warnings(action="ignore"):  # it says which decorations it drops
+        hand = at_hand(path)
+        edit(hand)
     copy = path.with_name(f"edited-{path.name}")
     hand.book.save(copy)
     return copy

@@ -14,6 +14,7 @@ from roadwright.ui.app import App
 from roadwright.ui.commands import files
 from roadwright.ui.dialogs.backups import BackupsDialog
 from roadwright.ui.files import restoring
+from roadwright.ui.files.saving import settle
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def test_a_saved_version_comes_back_as_one_step(saved: App, qtbot: QtBot):
     for title in ("One", "Two"):
         rename_first(saved, title)
         assert files.save(saved)
+        assert settle(saved)
     dialog = shown(saved)
     assert dialog.table.rowCount() == 2
     dialog.table.selectRow(1)
@@ -61,6 +63,7 @@ def test_a_saved_version_comes_back_as_one_step(saved: App, qtbot: QtBot):
 def test_a_copy_is_opened_beside_the_file(saved: App, qtbot: QtBot):
     rename_first(saved, "One")
     assert files.save(saved)
+    assert settle(saved)
     press(qtbot, shown(saved), "look")
     qtbot.waitUntil(lambda: saved.desk.path is None)
     assert first_title(saved) == "One"
@@ -86,6 +89,6 @@ def test_saving_most_of_a_plan_away_is_asked(saved: App, qtbot: QtBot, answer: s
         qtbot.mouseClick(box.findChild(QPushButton, answer), Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(50, reply)
-    assert files.save(saved) is (answer == "save")
+    assert (files.save(saved) and settle(saved)) is (answer == "save")
     assert str(before) in asked[0]
     assert len(open_roadmap(path).plan.items) == (2 if answer == "save" else before)

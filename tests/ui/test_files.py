@@ -12,8 +12,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QMe
 from pytestqt.qtbot import QtBot
 from roadwright.io.importing import import_file
 from roadwright.io.roadmap_file import open_roadmap, save_roadmap
+from roadwright.io.roadmap_lines import step_line
+from roadwright.io.workbook.options import Options
+from roadwright.io.workbook.package import Package
 from roadwright.model.edits.items import add_item, rename_item
 from roadwright.model.edits.people import set_title
+from roadwright.model.history.past import read_step
 from roadwright.model.plan import new_plan
 from roadwright.model.records import ItemId
 from roadwright.ui.app import App
@@ -23,7 +27,9 @@ from roadwright.ui.dialogs.complaints import ComplaintReport, ComplaintTable
 from roadwright.ui.dialogs.export import ExportDialog
 from roadwright.ui.files.exporting import Export
 from roadwright.ui.files.opening import import_path
+from roadwright.ui.files.saving import settle
 from roadwright.ui.files.sharing import export_to
+from roadwright.ui.history.wording import sentence
 from roadwright.ui.importing.dialog import ImportDialog
 
 MakeApp = Callable[..., App]
@@ -112,18 +118,21 @@ def test_what_is_saved_is_what_is_opened_again(app: App, saved: Path, qtbot: QtB
     wait_until_open(qtbot, app, saved)
     app.document.commit(rename_item, ItemId("hull"), "Hull with windows")
     assert files.save(app)
+    assert settle(app)
     assert not app.document.dirty
     opened = open_roadmap(saved)
     assert opened.plan == app.document.plan
     assert len(opened.history) == 1
     app.document.commit(rename_item, ItemId("hull"), "Hull without")
     assert files.save(app)
+    assert settle(app)
     assert len(open_roadmap(saved).history) == 2
 
 
 def test_saving_a_new_plan_asks_where(app: App, tmp_path: Path, choose_file):
     choose_file(tmp_path / "mine")
     app.window.commands["file.save"].trigger()
+    assert settle(app)
     assert app.desk.path == tmp_path / "mine.roadmap"
     assert open_roadmap(tmp_path / "mine.roadmap").plan == app.document.plan
     assert app.settings.kept.last == str(tmp_path / "mine.roadmap")
@@ -132,16 +141,18 @@ def test_saving_a_new_plan_asks_where(app: App, tmp_path: Path, choose_file):
 def test_a_save_that_is_called_off_changes_nothing(app: App, choose_file):
     choose_file(None)
     app.document.commit(set_title, "Unsaved")
-    assert not files.save(app)
+    assert not (files.save(app) and settle(app))
     assert app.document.dirty
     assert app.desk.path is None
 
 
-def test_a_failed_save_is_said_and_the_plan_stays_unsaved(app: App, tmp_path: Path, choose_file):
+def test_a_failed_save_is_said_and_the_plan_stays_unsaved(
+    app: App, tmp_path: Path, choose_file, answer: Answer
+):
     choose_file(tmp_path / "nowhere" / "plan.roadmap")
     app.document.commit(set_title, "Unsaved")
-    assert not files.save(app)
-    assert "nowhere" in close_boxes()[0]
+    answer("cancel")
+    assert not (files.save(app) and settle(app))
     assert app.document.dirty
 
 
@@ -159,6 +170,7 @@ def test_a_file_that_another_program_has_changed_is_not_overwritten_unasked(
     choose_file(saved.with_name("beside.roadmap"))
     answer(what)
     files.save(app)
+    settle(app)
     assert app.document.dirty == stays
     assert open_roadmap(saved).plan.info.title == kept
     if what == "save_as":
@@ -174,6 +186,7 @@ def test_a_file_that_was_emptied_meanwhile_counts_as_changed(
     app.document.commit(set_title, "ours")
     answer("replace")
     assert files.save(app)
+    assert settle(app)
     assert open_roadmap(saved).plan.info.title == "ours"
 
 
@@ -227,11 +240,12 @@ def test_a_damaged_file_is_shown_with_what_is_lost_and_never_replaced(
     report.close()
     assert app.document.dirty
     choose_file(saved)
-    assert not files.save(app)
+    assert not (files.save(app) and settle(app))
     assert close_boxes()
     assert saved.read_bytes() == cut
     choose_file(saved.with_name("rescued.roadmap"))
     assert files.save(app)
+    assert settle(app)
     assert saved.read_bytes() == cut
     assert not app.desk.damaged
 
@@ -339,13 +353,27 @@ def test_a_cancelled_import_leaves_all_as_it_was(app: App, tmp_path: Path, qtbot
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
 def test_an_exported_table_reads_back(app: App, tmp_path: Path, qtbot: QtBot, suffix: str):
-    path = tmp_path / f"out.{suffix}"
+    path, plan = tmp_path / f"out.{suffix}", app.document.plan
     export_to(app, path, Export(suffix=suffix))
     qtbot.waitUntil(lambda: not app.jobs.running, timeout=20_000)
     back = import_file(path).plan
-    assert {i.title for i in back.items.values()} == {i.title for i in app.document.plan.items.values()}
+    assert {i.title for i in back.items.values()} == {i.title for i in plan.items.values()}
     if suffix == "xlsx":
-        assert back == app.document.plan
+        assert back == plan
+
+
+def test_a_workbook_that_was_sent_out_is_logged(app: App, tmp_path: Path, qtbot: QtBot):
+    export_to(app, tmp_path / "Grace.xlsx", Export(suffix="xlsx", options=Options(recipient="Grace")))
+    qtbot.waitUntil(lambda: not app.jobs.running, timeout=20_000)
+    (entry,) = app.document.kept.exports.values()
+    assert (entry.title, entry.recipient, entry.filter) == ("Grace.xlsx", "Grace", "")
+    with Package(tmp_path / "Grace.xlsx") as package:
+        assert package.facts["rw_export_id"] == entry.id
+    step = read_step(step_line(app.document.done[-1]))
+    assert sentence(step, app.document.kept) == "Sent out Grace.xlsx"
+    export_to(app, tmp_path / "out.csv", Export(suffix="csv"))
+    qtbot.waitUntil(lambda: not app.jobs.running, timeout=20_000)
+    assert len(app.document.kept.exports) == 1
 
 
 def test_pictures_are_exported_light_whatever_the_theme(app: App, tmp_path: Path):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...io.journal import Left
+from ...io.left import Left
 from ...io.strings import count, say
 from ..dates import moment
 

@@ -11,6 +11,7 @@ import msgspec
 from ...io.atomic import replacing
 from ...io.complaint import Complaint
 from ...io.workbook.options import Options
+from ...model.history.earlier import Told
 from ...model.plan import Plan
 from ...model.records import View
 from ...model.schedule import Schedule
@@ -31,6 +32,13 @@ PICTURES = ("png", "svg", "pdf")
 VIEWED = ("xlsx", "md", *PICTURES)
 """Those that show a view; the others hold the whole plan, for other programs to read."""
 
+TELLING = ("xlsx", "pdf", "md")
+"""Those that can begin with what has become of an earlier state."""
+Tell = Callable[[], Told | None]
+"""Tells what has become of an earlier state; None: nothing is known of it. It may take a while, and be called
+in any thread.
+"""
+
 
 class Export(msgspec.Struct, frozen=True, kw_only=True):
     """What to export: the format, and for pictures which part and how wide."""
@@ -45,10 +53,15 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     """Pixels."""
     options: Options = Options()
     """Of a workbook."""
+    export_id: str = ""
+    """By which the plan's log knows a workbook."""
     delimiter: str = ","
     """What parts the columns of a CSV table."""
     mark: bool = True
     """Whether a CSV table begins with a byte order mark, by which Excel knows its encoding."""
+
+    tell: Tell | None = None
+    """What is to be told first."""
 
     @property
     def is_picture(self) -> bool:
@@ -70,30 +83,52 @@ def write(
     Raises:
         Refused: the file can't be written.
     """
+    told = export.tell() if export.tell is not None else None
     if export.suffix == "xlsx":
         from ...io.workbook.write import write_workbook
 
         return write_workbook(
-            path, plan, schedule, export.view, date.today(), progress=progress, options=export.options
+            path,
+            plan,
+            schedule,
+            export.view,
+            date.today(),
+            progress=progress,
+            options=export.options,
+            export_id=export.export_id,
+            told=told,
         )
     if export.is_picture:
         with replacing(path) as beside:
-            _write_picture(beside, plan, schedule, export)
+            _write_picture(beside, plan, schedule, export, told)
         return ()
     from ...io.exports import write_plain
 
     suffix = f".{export.suffix}"
     return write_plain(
-        path, suffix, plan, schedule, export.view, delimiter=export.delimiter, mark=export.mark
+        path,
+        suffix,
+        plan,
+        schedule,
+        export.view,
+        delimiter=export.delimiter,
+        mark=export.mark,
+        told=told,
     )
 
 
-def _write_picture(path: Path, plan: Plan, schedule: Schedule, export: Export) -> None:
-    from ..drawing.publish import publish
+def _write_picture(path: Path, plan: Plan, schedule: Schedule, export: Export, told: Told | None) -> None:
+    from ..drawing.publish import publish, publish_pages
     from ..timeline.export import timeline_scene
 
     light = theme("light")
     scene = timeline_scene(
         plan, schedule, export.view, light, first=export.first, last=export.last, width=export.width
     )
-    publish(scene, path)
+    if told is None:
+        publish(scene, path)
+        return
+    from ..changes.paper import told_pages
+    from ..drawing.painter import measure
+
+    publish_pages([*told_pages(told, export.view, schedule, light, measure), scene], path)

@@ -39,6 +39,14 @@ class Journalling(QObject):
         if self._journal is not None:
             self._journal.begin(*self._safe)
 
+    def saved(
+        self, plan: Plan, past: tuple[bytes, ...], done: tuple[Step, ...], path: Path, digest: str
+    ) -> None:
+        """The file holds the plan as it was with that past and those steps; the document may be further."""
+        self._safe = (plan, past, done, path, digest, 0)
+        if self._journal is not None:
+            self._journal.go_on(self._document, plan, past, done, path, digest)
+
     def follow(self) -> None:
         """Write down what the document has come to; nothing while it shows a preview."""
         document = self._document

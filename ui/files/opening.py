@@ -23,6 +23,9 @@ from ..jobs import Progress
 if TYPE_CHECKING:
     from ..app import App
 
+LONG_HISTORY = 50_000
+"""From so many changes on the history is offered to be made shorter."""
+
 
 def new(app: App) -> None:
     """Put an empty plan on the desk."""
@@ -113,6 +116,10 @@ def show_opened(app: App, path: Path, opened: Opened) -> None:
         ComplaintReport(app.window, path.name, code, opened.complaints).open()
     else:
         app.messages.say("ui.opened", file=path.name)
+    if len(opened.history) >= LONG_HISTORY:
+        from . import shortening
+
+        shortening.offer(app)
 
 
 def import_path(app: App, path: Path) -> None:

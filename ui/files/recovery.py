@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...io.journal import Left, left_behind
+from ...io.left import Left, left_behind
 from ...io.roadmap_file import file_digest, open_roadmap, save_roadmap
 from ...io.strings import count, say
 from ...model.merge import merge, merge_in
@@ -76,6 +76,8 @@ def recover(app: App, left: Left) -> None:
     text = count("recovery.recovered", left.changes)
     if asked:
         text += " " + count("recovery.merged", asked)
+    if left.unreadable:
+        text += " " + count("recovery.unreadable", left.unreadable)
     app.messages.tell(Message(text, ways_out=(("ui.save_now", lambda: files.save(app)),), stays=True))
 
 
@@ -100,13 +102,14 @@ def _save_copy(app: App, left: Left) -> None:
 
 def _difference(left: Left) -> str:
     """In what the recovered plan differs from the file as it is, or from what it began with."""
-    from ...io.difference import Words, as_text
-    from ...model.history.news import story
-    from ...model.schedule import schedule
+    from ...io.difference import as_text, report
+    from ...model.history.earlier import of_plan, what_changed
+    from ...model.history.kept import History
 
     old = left.base.plan
     if left.path is not None:
         with suppress(Refused):  # the file is gone, or can't be read
             old = open_roadmap(left.path).plan
     new = left.recovered()
-    return as_text(Words(story(old, schedule(old), new.kept, new.kept_schedule), old, new.kept))
+    told = what_changed(of_plan("", old), new.kept, new.kept_schedule, History(new))
+    return as_text(report(told))

@@ -23,13 +23,13 @@ FOLDER = "backups"
 """In the state folder."""
 
 
-def keep(app: App, path: Path) -> None:
-    """Copy the file that was just saved; where that fails the plan is saved all the same, and it is said."""
+def keep(place: Path, plan_id: str, path: Path) -> str:
+    """Copy the file that was just saved. Where that fails the plan is saved all the same: why it did."""
     try:
-        keep_backup(app.settings.folder / FOLDER, app.document.kept.info.id, path)
+        keep_backup(place, plan_id, path)
     except (OSError, Refused) as error:
-        reason = say(error.code, **error.values) if isinstance(error, Refused) else str(error.strerror)
-        app.messages.say("backups.failed", level="warning", file=path.name, reason=reason)
+        return say(error.code, **error.values) if isinstance(error, Refused) else str(error.strerror)
+    return ""
 
 
 def show(app: App) -> None:

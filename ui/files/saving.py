@@ -11,7 +11,8 @@ from ...io.roadmap_file import save_roadmap
 from ...io.strings import say
 from ...model.refused import Refused
 from ..commands.files import SUFFIX, dialog_filter, safe_name, same_file
-from ..dialogs.ask import Role, ask, tell
+from ..dialogs.ask import Role, ask, escaped, tell
+from ..jobs import Progress
 from . import restoring
 
 if TYPE_CHECKING:
@@ -24,20 +25,39 @@ CHANGED_UNDER_US = frozenset(("file.changed", "file.empty", "file.zeros"))
 
 
 def save(app: App) -> bool:
-    """Write the plan to its file; asks for one where it has none, or where its own must not be replaced."""
+    """Begin to write the plan to its file; asks for one where it has none, or where its own must not be
+    replaced. Whether a save is under way: `settle` waits for its end.
+
+    It happens off the UI thread, with the plan as it is now: what is edited meanwhile is in the next save.
+    """
     desk = app.desk
-    if desk.path is None or desk.damaged:
+    if desk.saving is not None:
+        desk.save_again = True
+        return True
+    if desk.path is None or desk.damaged or desk.elsewhere:
         return save_as(app)
-    return _save_to(app, desk.path, desk.digest)
+    return _begin(app, desk.path, desk.digest)
+
+
+def settle(app: App) -> bool:
+    """Return when no save is under way, whatever it asks; whether all is saved."""
+    while (job := app.desk.saving) is not None:
+        with app.busy():
+            job.join()
+        job.wait()
+    return not app.document.dirty
 
 
 def save_as(app: App) -> bool:
-    """Ask for a file and write the plan to it; whether that was done."""
+    """Ask for a file and begin to write the plan to it; whether that is under way."""
     desk = app.desk
+    settle(app)
     suggested = desk.path.stem if desk.path else safe_name(desk.title)
     if desk.damaged:
         suggested += say("ui.save.rescued")
-    folder = desk.path.parent if desk.path else Path(app.settings.kept.folder)
+    elif desk.elsewhere:
+        suggested += say("elsewhere.suffix")
+    folder = desk.path.parent if desk.path and desk.path.parent.is_dir() else Path(app.settings.kept.folder)
     name, _ = QFileDialog.getSaveFileName(
         app.window,
         say("ui.save.title"),
@@ -54,26 +74,72 @@ def save_as(app: App) -> bool:
     if desk.damaged and desk.path is not None and same_file(path, desk.path):
         tell(app.window, say("ui.save.damaged.title"), say("ui.save.damaged.text", file=path.name))
         return False
-    return _save_to(app, path, None)
+    return _begin(app, path, None)
 
 
-def _save_to(app: App, path: Path, expected: str | None) -> bool:
+def _begin(app: App, path: Path, expected: str | None) -> bool:
     desk, document = app.desk, app.document
     if path == desk.path and not _may_shrink(app, path):
         return False
-    try:
-        digest = save_roadmap(path, document.kept, document.past, document.done, expected)
-    except Refused as refused:
-        if refused.code in CHANGED_UNDER_US:
-            return _save_over_changed(app, path)
-        tell(app.window, say("ui.save.failed", file=path.name), say(refused.code, **refused.values))
+    lock = app.hold(path)
+    if lock is None:
+        tell(app.window, say("elsewhere.save", file=path.name), say("elsewhere.save.text"))
         return False
-    desk.saved(path, digest)
-    restoring.keep(app, path)
-    app.remember_file(path)
-    app.refresh()
-    app.messages.say("ui.saved", file=path.name)
+    plan, past, done = document.kept, document.past, tuple(document.done)
+    copies = app.settings.folder / restoring.FOLDER
+
+    def work(_: Progress) -> tuple[str, str]:
+        digest = save_roadmap(path, plan, past, done, expected)
+        return digest, restoring.keep(copies, plan.info.id, path)
+
+    def finish(result: tuple[str, str]) -> None:
+        digest, trouble = result
+        again, desk.saving, desk.save_again = desk.save_again, None, False
+        desk.saved(path, digest, lock, plan, past, done)
+        app.remember_file(path)
+        app.refresh()
+        if trouble:
+            app.messages.say("backups.failed", level="warning", file=path.name, reason=trouble)
+        else:
+            app.messages.say("ui.saved", file=path.name)
+        if again and document.dirty:
+            save(app)
+
+    def fail(error: Exception) -> None:
+        desk.saving, desk.save_again = None, False
+        if lock is not desk.lock:
+            lock.release()
+        if isinstance(error, Refused):
+            desk.digest = str(error.values.get("digest", desk.digest))
+            _say_why_not(app, path, error)
+        else:
+            app.faults.show(error)
+
+    desk.saving = app.jobs.start(say("ui.saving", file=path.name), work, finish, fail, firm=True)
     return True
+
+
+def _say_why_not(app: App, path: Path, refused: Refused) -> None:
+    """Say why the file was not written, and what can be done; the plan stays open and in its journal."""
+    if refused.code in CHANGED_UNDER_US:
+        _ask_about_changed(app, path)
+        return
+    text = say("ui.save.kept", reason=say(refused.code, **refused.values))
+    answer = ask(
+        app.window,
+        say("ui.save.failed", file=path.name),
+        escaped(text),
+        (
+            ("save_as", "ui.changed.save_as", Role.AcceptRole),
+            ("again", "ui.save.again", Role.ActionRole),
+            ("cancel", "ui.save.later", Role.RejectRole),
+        ),
+        otherwise="cancel",
+    )
+    if answer == "save_as":
+        save_as(app)
+    elif answer == "again":
+        _begin(app, path, app.desk.digest if path == app.desk.path else None)
 
 
 def _may_shrink(app: App, path: Path) -> bool:
@@ -91,7 +157,7 @@ def _may_shrink(app: App, path: Path) -> bool:
     return answer == "save"
 
 
-def _save_over_changed(app: App, path: Path) -> bool:
+def _ask_about_changed(app: App, path: Path) -> None:
     answer = ask(
         app.window,
         say("ui.changed.title", file=path.name),
@@ -108,9 +174,10 @@ def _save_over_changed(app: App, path: Path) -> bool:
         from ..merging.copies import merge_files
 
         merge_files(app, [path])
-    if answer == "save_as":
-        return save_as(app)
-    return answer == "replace" and _save_to(app, path, None)
+    elif answer == "save_as":
+        save_as(app)
+    elif answer == "replace":
+        _begin(app, path, None)
 
 
 def ask_before_leaving(app: App) -> bool:
@@ -126,7 +193,7 @@ def ask_before_leaving(app: App) -> bool:
         ),
         otherwise="cancel",
     )
-    return save(app) if answer == "save" else answer == "leave"
+    return (save(app) and settle(app)) if answer == "save" else answer == "leave"
 
 
 def may_replace(app: App, path: Path) -> bool:

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from ...io.complaint import Complaint
 from ...io.strings import say
+from ...model.edits.exports import log_export
 from ...model.edits.items import ranked
-from ...model.records import View
+from ...model.records import SentWorkbook, View, new_id
 from ...model.refused import Refused
 from ...model.rows.filters import named
 from ...model.schedule import Schedule
+from ..changes.sources import tellers
 from ..commands.files import dialog_filter, safe_name
 from ..dialogs.ask import tell
 from ..dialogs.complaints import ComplaintReport
@@ -34,9 +36,8 @@ def export_chosen(app: App) -> None:
     """Ask what to export and how, then where to."""
     document = app.document
     views = [_as_looked_at(app, view) for view in ranked(document.plan.views)]
-    dialog = ExportDialog(
-        app.window, views, app.session.looks.view, days_of(document.kept_schedule), document.plan
-    )
+    days = days_of(document.kept_schedule)
+    dialog = ExportDialog(app.window, views, app.session.looks.view, days, document.plan, tellers(app))
     dialog.accepted.connect(lambda: export_to_chosen(app, dialog.chosen()))
     dialog.open()
 
@@ -86,7 +87,13 @@ def export_to_chosen(app: App, export: Export) -> None:
 
 def export_to(app: App, path: Path, export: Export) -> None:
     """Write the export; the plan may be edited on meanwhile."""
-    plan, schedule = app.document.kept, app.document.kept_schedule
+    plan, schedule, desk = app.document.kept, app.document.kept_schedule, app.desk
+    entry: SentWorkbook | None = None
+    if export.suffix == "xlsx":
+        from ...io.workbook.sent import sent
+
+        entry = sent(path.name, export.view, export.options, new_id())
+        export = replace(export, export_id=entry.id)
 
     def fail(error: Exception) -> None:
         if isinstance(error, Refused):
@@ -98,6 +105,8 @@ def export_to(app: App, path: Path, export: Export) -> None:
         ComplaintReport(app.window, path.name, "ui.report.exported", complaints).open()
 
     def finish(complaints: tuple[Complaint, ...]) -> None:
+        if entry is not None and app.desk is desk and not app.document.barred:
+            app.document.commit(log_export, entry)
         ways_out = [("ui.show_folder", lambda: _show_folder(path))]
         if complaints:
             ways_out.insert(0, ("ui.show_complaints", lambda: show_complaints(complaints)))
