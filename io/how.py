@@ -28,5 +28,7 @@ class How(msgspec.Struct):
     """What a bare number counts, by field (duration, effort), where there are bare numbers."""
     kinds: dict[int, CustomKind] = {}
     """Of what kind the own field is that a column became."""
+    choices: str = ""
+    """All of it as JSON (`tables.choices`), to read a newer version of the table the same way."""
     lone: int = 0
     """Rows with nothing but the day on which they end."""

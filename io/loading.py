@@ -21,6 +21,8 @@ class Loaded(msgspec.Struct, frozen=True):
     complaints: Sequence[Complaint] = ()
     history: tuple[bytes, ...] = ()
     counts: dict[str, int] = {}
+    reading: str = ""
+    """How a table was understood (`How.choices`)."""
 
 
 def load(path: Path, sheet: str | None = None, mapping: dict[str, str] | None = None) -> Loaded:
@@ -38,7 +40,8 @@ def load(path: Path, sheet: str | None = None, mapping: dict[str, str] | None = 
         from .importing import import_file
 
         imported = import_file(path, sheet=sheet, mapping=mapping or None)
-        return Loaded(imported.plan, imported.complaints, (), _counts(imported.plan) | imported.counts)
+        counts = _counts(imported.plan) | imported.counts
+        return Loaded(imported.plan, imported.complaints, (), counts, imported.how.choices)
 
 
 def _counts(plan: Plan) -> dict[str, int]:

@@ -29,7 +29,7 @@ from ..model.records import (
     View,
     new_id,
 )
-from ..model.rows.lanes import DERIVED
+from ..model.rows.lanes import base_of
 from .salvage import Findings, shown, what_is
 
 LONGEST = 100_000
@@ -140,9 +140,15 @@ def _mend_views(tables: Tables, findings: Findings) -> None:
     for view in list(views.values()):
         changes: dict[str, Any] = {}
         lost: list[str] = []
-        for attribute, fallback in (("group", ""), ("subgroup", ""), ("color", "team")):
+        for attribute, fallback in (
+            ("group", ""),
+            ("subgroup", ""),
+            ("stacks", ""),
+            ("swimlanes", ""),
+            ("color", "team"),
+        ):
             field = getattr(view, attribute)
-            if field and field not in fields and field not in DERIVED:
+            if field and base_of(field) not in fields:
                 changes[attribute] = fallback
                 lost.append(field)
         for attribute in ("columns", "sort"):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from ...model.fields import FIELDS
 from ...model.records import FieldId
 from ..own_headings import field_of
 from ..strings import say
-from .dates import DateReader
+from .charts import filled
+from .dates import DateReader, OutOfRange
 from .dependencies import reference_key
 from .detect import Header, heading_text, is_figures, names
 from .fit import Fit, look_at, suits
 from .mapping import OWN, Why
-from .periods import LONGEST_MARK, periods
+from .periods import LONGEST_MARK, is_period, periods
 from .presets import Preset
 from .source import Sheet
 from .words import fold, headings, ignored, is_nothing, many, months, synonyms, words
@@ -24,6 +26,8 @@ SAMPLE = 120
 """Rows whose cells are looked at to see what a column holds."""
 _ALIKE = 82.0
 """Least likeness (0 to 100) of a heading to a known one, where they are not the same."""
+_ALL_DAYS = 0.9
+"""Share of the cells of a column that are days, for it to be one of dates whatever it is called."""
 _FORCED = 10.0
 """A score that nothing beats."""
 
@@ -49,9 +53,12 @@ def assign(
         columns[column] = field
         taken.setdefault(field, column)
     found = dict(columns)
+    if not columns and preset is None:
+        _settle_unknown(cells, fits, columns, dates)
     _settle(header, cells, fits, columns, forced)
-    _settle_periods(header, cells, columns)
-    shown = [column for column in cells if header.titles[column]]
+    _settle_periods(header, sheet, cells, columns)
+    drawn = {c for c in periods(header.titles) if c not in columns and not cells[c]}
+    shown = [column for column in cells if header.titles[column] and column not in drawn]
     described = [column for column in shown if field_of(header.titles[column], FieldId("")) is not None]
     left = [
         column
@@ -97,7 +104,7 @@ def _is_kept(header: Header, sheet: Sheet, column: int) -> bool:
     title = header.titles[column]
     if len(title) < 2 or is_figures(title) or fold(title) in ignored() or fold(title) in months():
         return False
-    if DateReader().read(title) is not None:
+    if is_period(title):
         return False
     return any(
         column < len(row) and row[column] is not None and str(row[column]).strip()
@@ -197,11 +204,42 @@ def _settle(
             columns[fields["parent"]] = None
 
 
-def _settle_periods(header: Header, cells: dict[int, list[Any]], columns: dict[int, str | None]) -> None:
+def _settle_unknown(
+    cells: dict[int, list[Any]], fits: dict[int, Fit], columns: dict[int, str | None], dates: DateReader
+) -> None:
+    """Headings in a language that nobody here speaks: days beside wordy texts are a plan all the same."""
+    dated = [column for column, fit in fits.items() if fit.count > 1 and fit.dates > _ALL_DAYS]
+    wordy = {column: suits("title", fit) - 0.01 * column for column, fit in fits.items() if fit.count > 1}
+    title = max(wordy, key=lambda column: wordy[column], default=None)
+    if not dated or title is None or title in dated or wordy[title] < 0.5:
+        return
+    columns[title] = "title"
+    columns[dated[0]] = "start"
+    if len(dated) > 1:
+        begin, end = ([_first_day(dates, value) for value in cells[column]] for column in dated[:2])
+        in_order = [one <= other for one, other in zip(begin, end, strict=False) if one and other]
+        if sum(in_order) > _ALL_DAYS * len(in_order):
+            columns[dated[1]] = "finish"
+
+
+def _first_day(dates: DateReader, value: Any) -> date | None:
+    try:
+        day = dates.read(value)
+    except OutOfRange:
+        return None
+    return day.first if day is not None else None
+
+
+def _settle_periods(
+    header: Header, sheet: Sheet, cells: dict[int, list[Any]], columns: dict[int, str | None]
+) -> None:
     """Without a column of days, the columns of months or quarters that hold marks say when an item is."""
     if not {"start", "finish", "deadline", "duration"}.isdisjoint(filter(None, columns.values())):
         return
-    marked = [column for column in periods(header.titles) if columns.get(column) is None and cells[column]]
+    free = [column for column in periods(header.titles) if columns.get(column) is None]
+    title = next((column for column, field in columns.items() if field == "title"), None)
+    colored = {column for _, column in filled(sheet, header.row, free, title)}
+    marked = [column for column in free if cells[column] or column in colored]
     if len(marked) > 1 and all(len(str(cell)) <= LONGEST_MARK for at in marked for cell in cells[at]):
         columns.update(dict.fromkeys(marked, "period"))
 

@@ -8,23 +8,27 @@ from collections.abc import Mapping as Mapped
 from datetime import date
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from ...model.plan import Plan, new_plan
-from ...model.records import Item, ItemId, LevelId, Properties
+from ...model.records import CustomKind, Item, ItemId, LevelId, Properties
 from ...model.refused import Refused
 from ...model.schedule import Schedule
 from ..complaint import Imported
 from ..garbage import no_collection
 from ..strings import say
-from .choices import Choices, chosen_mapping
+from .charts import LEAST_COLUMNS, extent, filled
+from .choices import Choices, choices_of, chosen_mapping
+from .detect import MAX_COLUMNS
 from .drafts import Draft, DraftReader
 from .findings import Findings, some
 from .hierarchy import above, arrange, usual_level
 from .joining import joined
 from .linking import Directory, Wanted, put_links, wanted_links
-from .mapping import Mapping, override
+from .mapping import Mapping, OwnColumn, override
 from .own_columns import OwnColumns
+from .periods import periods
 from .proposal import offer, propose, sheet_named
 from .readers import Progress, read_source
 from .registry import Owners, Registry
@@ -119,7 +123,14 @@ def build(
     }
     findings.complaints.sort(key=lambda complaint: (complaint.line == 0, complaint.line))
     findings.how.statuses = builder.registry.statuses
+    findings.how.choices = msgspec.json.encode(choices_of(_as_read(mapping, findings.how.kinds))).decode()
     return Imported(plan, tuple(findings.complaints), counts, findings.how)
+
+
+def _as_read(mapping: Mapping, kinds: Mapped[int, CustomKind]) -> Mapping:
+    """The mapping with the kinds of own fields that were found: more rows may look like another one."""
+    own = {column: replace(mapping.own.get(column, OwnColumn()), kind=kind) for column, kind in kinds.items()}
+    return replace(mapping, own=own)
 
 
 class _Builder:
@@ -285,8 +296,41 @@ def _report_frame(source: Source, table: Table, findings: Findings) -> None:
         for column, field in mapping.columns.items()
         if field is None and any(cell(sheet.rows[at], column) is not None for at in table.body)
     ]
+    _report_chart(table, findings)
+    beyond = {
+        column
+        for at in table.body
+        for column in range(MAX_COLUMNS, len(sheet.rows[at]))
+        if sheet.rows[at][column] not in (None, "")
+    }
+    if beyond:
+        findings.add("import.columns_beyond", mapping.header_row, count=len(beyond), columns=extent(beyond))
     if unread:
         findings.note("import.unmapped", mapping.header_row, count=len(unread), columns=some(unread, 20))
+
+
+def _report_chart(table: Table, findings: Findings) -> None:
+    """Tell that a timeline which is drawn beside the table was read, or why not."""
+    mapping, sheet = table.mapping, table.sheet
+    if read := mapping.of("period"):
+        days = [day for column, day in periods(mapping.headers).items() if column in read]
+        if days:
+            first, last = str(min(day.first for day in days)), str(max(day.last for day in days))
+            place = {"columns": extent(read), "first": first, "last": last}
+            findings.note("import.chart_read", mapping.header_row, **place)
+        return
+    first = next(iter(mapping.of("title")), 0)
+    blank = {
+        column
+        for at, column in sheet.fills
+        if column > first and not mapping.columns.get(column) and column not in mapping.of("key")
+    }
+    cells = filled(sheet, mapping.header_row, blank, first)
+    drawn = {column for at, column in cells if at < len(sheet.rows) and cell(sheet.rows[at], column) is None}
+    if len(drawn) >= LEAST_COLUMNS:
+        dated = bool(mapping.of("start", "finish", "deadline", "duration"))
+        code = "import.chart_left" if dated else "import.chart_undated"
+        findings.add(code, mapping.header_row, columns=extent(drawn), level="note" if dated else "warning")
 
 
 def _compare(plan: Plan, shown: Schedule, builder: _Builder, findings: Findings) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 
 import msgspec
 
+from .charts import MOST_ABOVE, chart_titles
+from .periods import LEAST_DAYS, is_period
 from .source import Row, Sheet
-from .words import fold, headings, months
+from .words import fold, headings
 
 LOOK = 40
 """Rows in which a header is looked for."""
@@ -34,7 +36,10 @@ def find_header(sheet: Sheet) -> Header | None:
     rows = [row[:MAX_COLUMNS] for row in sheet.rows[: LOOK + 10]]
     for at in range(min(LOOK, len(rows))):
         for titles in _readings(sheet, rows, at):
-            score = _score(titles, rows, at)
+            hits = len({fold(text) for text in titles if text and _is_known(text)})
+            if hits:
+                titles = _charted(sheet, at, titles)
+            score = _score(titles, hits, rows, at)
             if score is not None and (best is None or score > best.score):
                 best = Header(at, tuple(titles), score)
     return best
@@ -42,7 +47,17 @@ def find_header(sheet: Sheet) -> Header | None:
 
 def header_at(sheet: Sheet, row: int) -> Header:
     """The header in a row that somebody chose."""
-    return Header(row, tuple(map(heading_text, sheet.rows[row][:MAX_COLUMNS])), 0.0)
+    titles = [heading_text(value) for value in sheet.rows[row][:MAX_COLUMNS]]
+    return Header(row, tuple(_charted(sheet, row, titles)), 0.0)
+
+
+def _charted(sheet: Sheet, row: int, titles: list[str]) -> list[str]:
+    """With the days of a drawn timeline as headings of its columns."""
+    below = sheet.rows[row + 1 : row + LOOK]
+    wide = max(
+        [*map(len, below), *(column + 1 for at, column in sheet.fills if row < at < row + LOOK)], default=0
+    )
+    return chart_titles(sheet.rows[max(0, row - MOST_ABOVE) : row + 1], titles, min(wide, MAX_COLUMNS))
 
 
 def heading_text(value: Any) -> str:
@@ -99,14 +114,16 @@ def _is_known(title: str) -> bool:
     return any(name in headings() for name in names(title))
 
 
-def _score(titles: list[str], rows: Sequence[Row], at: int) -> float | None:
-    """How much the titles look like a header and what is below them like its table; None if not at all."""
+def _score(titles: list[str], hits: int, rows: Sequence[Row], at: int) -> float | None:
+    """How much the titles, of which some are known, look like a header and what is below them like its table;
+    None if not at all."""
     texts = [text for text in titles if text]
     if not texts:
         return None
-    hits = len({fold(text) for text in texts if _is_known(text)})
-    if hits >= 3:  # figures and days beside known headings are the grid of a drawn timeline
-        texts = [text for text in texts if not is_figures(text)]
+    calendar = sum(is_period(text) and not is_figures(text) for text in texts) / len(texts)
+    words = [text for text in texts if not is_figures(text) and not is_period(text)] if hits else texts
+    if hits >= 3 or len(texts) - len(words) >= LEAST_DAYS:
+        texts = words  # figures and days beside known headings are the grid of a drawn timeline
     figures = sum(map(is_figures, texts))
     if figures > len(texts) / 2 or (len(texts) == 1 and not hits):
         return None
@@ -122,7 +139,6 @@ def _score(titles: list[str], rows: Sequence[Row], at: int) -> float | None:
     typed /= len(columns)
     short = sum(len(text) <= 40 for text in texts) / len(texts)
     alike = len(set(map(fold, texts))) / len(texts)
-    calendar = sum(fold(text) in months() for text in texts) / len(texts)
     return (
         2.4 * min(1.0, hits / 4)
         + 0.15 * min(hits, 10)

@@ -147,16 +147,20 @@ _TEXTS: tuple[tuple[bytes, str], ...] = (
 )
 
 
+_XML = re.compile(rb"<\?xml|<[a-z][\w:.-]*[\s/>]")
+_JSON = re.compile(rb'\{\s*["}]|\[\s*["\d\[{]')
+
+
 def _check_text(path: Path, head: bytes, size: int) -> Checked:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for begin, code in _TEXTS:
         if text.startswith(begin):
             raise Refused(code, file=path.name)
-    if text.startswith((b"<?xml", b"<project")):
+    if _XML.match(text):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
             raise Refused("import.xml_2003", file=path.name)
         raise Refused("import.html" if b"<html" in text else "import.xml", file=path.name)
-    if text.startswith((b'{"', b"{\n", b"{ ", b'[{"', b"[\n", b"[ {")):
+    if _JSON.match(text):
         raise Refused("import.json", file=path.name)
     if not looks_like_text(head):
         raise Refused("import.not_a_table", file=path.name)

@@ -42,6 +42,13 @@ def read_source(path: str | Path, progress: Progress | None = None) -> Source:
         Refused("import....", file): it can't be read, or must not be; each reason has its own code.
     """
     path = Path(path)
+    try:
+        return _read(path, progress)
+    except OSError as error:  # it was there a moment ago
+        raise Refused("file.unreadable", file=str(path), reason=error.strerror or str(error)) from None
+
+
+def _read(path: Path, progress: Progress | None) -> Source:
     with ExitStack() as stack:
         early = stack.enter_context(_started(path)) if _is_large(path) else None
         checked = check(path)
@@ -122,8 +129,10 @@ def _read_sheet(book: Any, worksheet: Any) -> Sheet:
         row: list[Any] = []
         for column, cell in enumerate(cells):
             value = cell.value
+            style = getattr(cell, "_style_id", 0)
+            if style and (color := styles.color(style)):
+                sheet.fills[at, column] = color
             if value is not None:
-                style = getattr(cell, "_style_id", 0)
                 if isinstance(value, str):
                     if indent := styles.indent(style):
                         sheet.indents[at, column] = indent
@@ -153,6 +162,9 @@ def _plain(value: object) -> object:
     return str(value)
 
 
+_WHITE = frozenset(("rgb FFFFFFFF 0.0", "rgb 00FFFFFF 0.0", "theme 0 0.0", "indexed 9 0.0", "indexed 65 0.0"))
+
+
 class _TooLargeError(Exception):
     """The sheet is not for openpyxl."""
 
@@ -164,6 +176,19 @@ class _Styles:
         self._book = book
         self._indents: dict[int, int] = {}
         self._percents: dict[int, bool] = {}
+        self._colors: dict[int, str] = {}
+
+    def color(self, style: int) -> str:
+        """What fills the cell, in any words; empty for nothing, and for white."""
+        if style not in self._colors:
+            try:
+                fill = self._book._fills[self._book._cell_styles[style].fillId]
+                color = fill.fgColor if fill.fill_type == "solid" else None
+                key = f"{color.type} {color.value} {color.tint}" if color is not None else ""
+                self._colors[style] = "" if key in _WHITE else key
+            except (IndexError, AttributeError):
+                self._colors[style] = ""
+        return self._colors[style]
 
     def indent(self, style: int) -> int:
         if style not in self._indents:

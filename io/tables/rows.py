@@ -6,15 +6,23 @@ from typing import Any
 
 import msgspec
 
-from .findings import Findings
+from .charts import MARK, filled
+from .dates import DateReader, OutOfRange
+from .detect import names
+from .findings import Findings, some
 from .formulas import Calculator
 from .mapping import Mapping
 from .source import Row, Sheet
-from .words import fold, words
+from .values import read_days
+from .words import fold, headings, words
 
 _MOSTLY = 0.9
 _MOST_BANNERS = 0.35
 _LONGEST_TOTAL = 60
+_LONGEST_HEADING = 40
+_MOST_KNOWN = 0.6
+"""Share of the texts of a row that are known as headings, for it to begin another table."""
+_TYPED = ("start", "finish", "deadline", "duration", "effort", "progress")
 
 
 class Table(msgspec.Struct):
@@ -44,7 +52,8 @@ def find_table(mapping: Mapping, sheet: Sheet, findings: Findings) -> Table:
     _calculate(mapping, sheet, findings)
     _fill_merged(mapping, sheet)
     _fill_blocks(mapping, sheet, findings)
-    headings = frozenset(title for title in mapping.headers if title)
+    _mark_colored(mapping, sheet)
+    titled = frozenset(title for title in mapping.headers if title)
     mapped = [column for column, field in mapping.columns.items() if field]
     titles = mapping.of("title")
     leftmost_title = min(titles, default=-1)
@@ -53,14 +62,15 @@ def find_table(mapping: Mapping, sheet: Sheet, findings: Findings) -> Table:
     table = Table(sheet, mapping, [], set())
     bare: list[int] = []
     skipped: dict[str, list[int]] = {}
-    for at in range(mapping.header_row + 1, len(sheet.rows)):
+    end = _other_table(mapping, sheet, findings)
+    for at in range(mapping.header_row + 1, end):
         row = sheet.rows[at]
         filled = [column for column, value in enumerate(row) if value is not None and value != ""]
         if not filled:
             continue
         first = row[filled[0]]
         named = any(_has_text(row, column) for column in titles)
-        if type(first) is str and first in headings and _is_header(row, headings):
+        if type(first) is str and first in titled and _is_header(row, titled):
             skipped.setdefault("import.header_again", []).append(at)
         elif _is_total(row, filled, titles) and not any(cell(row, column) is not None for column in keys):
             skipped.setdefault("import.total", []).append(at)
@@ -81,6 +91,39 @@ def find_table(mapping: Mapping, sheet: Sheet, findings: Findings) -> Table:
     if bare and not mapping.plain:
         _find_title_banners(table, bare, titles, anchors)
     return table
+
+
+def _other_table(mapping: Mapping, sheet: Sheet, findings: Findings) -> int:
+    """The row in which another table begins; the end of the sheet if there is none."""
+    rows = sheet.rows
+    known = frozenset(title for title in mapping.headers if title)
+    typed = mapping.of(*_TYPED)
+    for at in range(mapping.header_row + 3, 0 if mapping.plain else len(rows) - 1):
+        if any(value is not None and value != "" for value in rows[at - 1]):
+            continue
+        filled = [value for value in rows[at] if value not in (None, "")]
+        if len(filled) < 2 or not all(map(_is_heading, filled)) or _is_header(rows[at], known):
+            continue
+        strange = [column for column in typed if (value := cell(rows[at], column)) and not _is_time(value)]
+        meant = sum(not headings().keys().isdisjoint(names(value)) for value in filled)
+        if len(strange) > 1 or meant >= max(2, _MOST_KNOWN * len(filled)):
+            place = findings.source.place(sheet, at)
+            others = [row for row in rows[at + 1 :] if any(value not in (None, "") for value in row)]
+            texts = {"headings": some(list(map(str, filled))), "first": place["line"], "count": len(others)}
+            findings.add("import.other_table", at, **texts)
+            return at
+    return len(rows)
+
+
+def _is_heading(value: object) -> bool:
+    return _is_words(value) and len(str(value)) <= _LONGEST_HEADING and not str(value).startswith((" ", "\t"))
+
+
+def _is_time(value: object) -> bool:
+    try:
+        return read_days(value) is not None or DateReader().read(value) is not None
+    except OutOfRange:
+        return True
 
 
 def _has_text(row: Row, column: int) -> bool:
@@ -193,6 +236,16 @@ def _fill_blocks(mapping: Mapping, sheet: Sheet, findings: Findings) -> None:
         findings.note(
             "import.filled_down", mapping.header_row, column, count=blank, field=mapping.headers[column]
         )
+
+
+def _mark_colored(mapping: Mapping, sheet: Sheet) -> None:
+    """A coloured cell in a column of days or weeks is as good as a mark in it."""
+    title = next(iter(mapping.of("title")), None)
+    for at, column in filled(sheet, mapping.header_row, mapping.of("period"), title):
+        if at < len(sheet.rows) and cell(sheet.rows[at], column) is None:
+            row = sheet.rows[at]
+            row.extend([None] * (column + 1 - len(row)))
+            row[column] = MARK
 
 
 def _listed(lines: list[int]) -> str:

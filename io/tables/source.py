@@ -38,6 +38,8 @@ class Sheet(msgspec.Struct):
     """Of a text file: the line on which each row begins, from 1."""
     uncalculated: dict[tuple[int, int], str] = {}
     """Formulas without a stored result, by (row, column)."""
+    fills: dict[tuple[int, int], str] = {}
+    """The colours of cells that are filled, by (row, column), as far as the reader knows them."""
 
 
 def is_table(sheet: Sheet) -> bool:

@@ -42,6 +42,16 @@ def import_plan(plan: Plan, other: Plan) -> Plan:
     return _Import(plan, other).result()
 
 
+def take_in(plan: Plan, other: Plan) -> tuple[Plan, Plan]:
+    """`import_plan`, and the other plan as it was taken: the same things under the ids that they have here.
+
+    It stands on the calendars of the plan and under its title, for those of the other one were not taken.
+    Keys and names in it are still those of the other plan: by them a newer version of it is understood.
+    """
+    taking = _Import(plan, other)
+    return taking.result(), taking.part()
+
+
 class _Import:
     """The steps, and what each record of the other plan became."""
 
@@ -52,6 +62,8 @@ class _Import:
         """For each id of the other plan the one here; None for what is not taken along."""
         self._options: dict[FieldId, dict[str, str]] = {}
         """For own fields that were here before: each option's id there and here."""
+        self._ranks: dict[ItemId, float] = {}
+        """By ids of the other plan."""
 
     def result(self) -> Plan:
         other = self._other
@@ -64,6 +76,16 @@ class _Import:
             self._take_field(field)
         plan = self._plan.put(*self._made, *self._formulas())
         return plan.put(*self._items(), *self._links(), *self._comments(), *self._baselines())
+
+    def part(self) -> Plan:
+        """What was taken, once it was."""
+        tables = (ranked(self._other.levels), ranked(self._other.statuses), ranked(self._other.teams))
+        named = [one for table in (*tables, self._other.people.values()) for one in table]
+        known = [replace(one, id=self._ids[one.id]) for one in named if one.id in self._ids]
+        items = [self._item(item, item.key, self._ranks[id]) for id, item in self._other.items.items()]
+        links, baselines = self._links(), self._baselines()
+        frame = (self._plan.info, *self._plan.calendars.values())
+        return Plan().put(*frame, *map(self._led, known), *self._fields(), *items, *links, *baselines)
 
     # Names
 
@@ -83,10 +105,13 @@ class _Import:
             self._ids[one.id] = found
 
     def _fresh(self, one: Any, id: str, rank: float) -> AnyRecord:
+        return self._led(replace(one, id=id) if isinstance(one, Person) else replace(one, id=id, rank=rank))
+
+    def _led(self, one: AnyRecord) -> AnyRecord:
+        """Leading to what is here, too."""
         if isinstance(one, Person):
-            return replace(one, id=id, team=self._ids.get(one.team) if one.team else None)
-        record: AnyRecord = replace(one, id=id, rank=rank)
-        return replace(record, calendar=None) if isinstance(record, Team) else record
+            return replace(one, team=self._ids.get(one.team) if one.team else None)
+        return replace(one, calendar=None) if isinstance(one, Team) else one
 
     def _free_id(self, id: str, here: Mapping[Any, Any]) -> str:
         number = 1
@@ -119,6 +144,15 @@ class _Import:
         self._options[field.id] = {
             option.id: titles.get(option.title.casefold(), option.id) for option in field.options
         }
+
+    def _fields(self) -> list[CustomField]:
+        """The own fields of the other plan, with the ids that they and their options have here."""
+        fields = []
+        for id, field in self._other.fields.items():
+            known = self._options.get(id, {})
+            options = tuple(replace(one, id=known.get(one.id, one.id)) for one in field.options)
+            fields.append(replace(field, id=self._ids[id], options=options))
+        return fields
 
     def _free_title(self, title: str) -> str:
         taken = {one.title.casefold() for one in self._records()} | set(FIELDS)
@@ -154,6 +188,7 @@ class _Import:
                 info = replace(info, next_number=number + 1)
             taken.add(key)
             rank = item.rank if item.parent is not None else (last := last + 1)
+            self._ranks[id] = rank
             items.append(self._item(item, key, rank))
         return [self._numbered(info, taken), *items]
 

@@ -82,7 +82,8 @@ def test_a_newer_version_is_read_by_the_choices_for_the_older_one(tmp_path: Path
     """Else every date of it would count as changed."""
     choices = chosen(tmp_path)
     path = csv_file(tmp_path / "plan.csv", TABLE)
-    plan = remembered(import_file(path, mapping=choices).plan, path, choices=choices)
+    imported = import_file(path, mapping=choices)
+    plan = remembered(imported.plan, path, imported.how.choices)
     same = read_update(path, plan)
     assert same.plan == same.base
     csv_file(path, TABLE.replace("12/05/2026", "01/06/2026"))

@@ -158,6 +158,10 @@ def test_mercury_simple() -> None:
     assert len(plan.links) == 30
     assert {"1 FS 2", "2 FS 3", "3 FS 16", "6 FS 16", "12 FS 25", "15 FS 25"} <= links(plan)
     assert item(plan, "2").effort == 16
+    # its dates are coloured cells below the names of months, of a year that nothing says
+    months = [(one.start.month, one.precision) for key in "123" if (one := item(plan, key)).start is not None]
+    assert months == [(1, "month"), (3, "month"), (7, "month")]
+    assert spans(plan)["2"][5:].partition("..")[2][5:] == "06-30"
 
 
 def test_dependency_roadmap_viewer() -> None:

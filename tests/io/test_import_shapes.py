@@ -539,3 +539,57 @@ def test_calamine_reads_what_openpyxl_does(tmp_path: Path) -> None:
     assert [(one.title, one.start, one.duration) for one in first] == [
         (one.title, one.start, one.duration) for one in small.plan.items.values()
     ]
+
+
+def test_headings_in_a_language_that_is_not_known(tmp_path: Path) -> None:
+    """What is in the columns tells days from texts; the rest are own fields."""
+    imported = read_rows(
+        tmp_path,
+        ["المهمة", "تاريخ البدء", "تاريخ الانتهاء", "المسؤول"],
+        ["تصميم الواجهة", MON, date(2026, 1, 9), "أحمد"],
+        ["بناء الخادم", date(2026, 1, 12), date(2026, 1, 16), "أحمد"],
+        ["اختبار النظام", date(2026, 1, 19), date(2026, 1, 20), "ليلى"],
+    )
+    assert list(spans(imported.plan).values()) == [
+        *("2026-01-05..2026-01-09", "2026-01-12..2026-01-16", "2026-01-19..2026-01-20")
+    ]
+    assert item(imported.plan, "بناء الخادم")
+    assert [field.title for field in imported.plan.fields.values()] == ["المسؤول"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [["Risk", "Probability", "Impact"], ["Name", "Owner", "Comment"], ["Person", "Team", "Effort"]],
+    ids=str,
+)
+def test_another_table_below_is_left_and_named(tmp_path: Path, head: list[str]) -> None:
+    rows = [["Task", "Start", "Finish"], ["Design", MON, MON], ["Build", MON, MON], [], head]
+    imported = read_rows(tmp_path, *rows, ["Fire", "low", "high"], ["Flood", "low", "low"])
+    assert [one.title for one in imported.plan.items.values()] == ["Design", "Build"]
+    [told] = said(imported, "import.other_table")
+    assert (told.line, ", ".join(head) in told.message()) == (5, True)
+    assert "2 rows" in told.message()
+
+
+def test_a_gap_with_more_rows_below_is_no_other_table(tmp_path: Path) -> None:
+    imported = read_rows(
+        tmp_path,
+        ["Task", "Start", "Finish", "Owner"],
+        ["Design", MON, MON, "Ada"],
+        [],
+        ["Build", "tbd", "Q2 2026", "Bob"],
+        [],
+        ["Phase two", None, None, None],
+        ["Ship", "later", "when ready", "Bob"],
+    )
+    assert {"Design", "Build", "Ship"} <= {one.title for one in imported.plan.items.values()}
+    assert said(imported, "import.other_table") == []
+
+
+def test_a_table_too_wide_says_where_it_was_cut(tmp_path: Path) -> None:
+    wide = [f"C{n}" for n in range(500)]
+    imported = read_rows(tmp_path, ["Task", "Start", *wide], ["Design", MON, *wide])
+    [told] = said(imported, "import.columns_beyond")
+    assert "OK–SH" in told.message()
+    assert len(imported.plan.fields) == 60
+    assert "(338)" in said(imported, "import.unmapped")[0].message()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,22 +16,40 @@ from roadwright import cli
 from roadwright.io.importing import import_file
 from roadwright.io.returned import Returned, merged, read_returned
 from roadwright.io.roadmap_file import open_roadmap, save_roadmap
-from roadwright.io.sources import remembered
-from roadwright.model.plan import Plan
+from roadwright.io.sources import joined, remembered
+from roadwright.model.edits.fields import add_field
+from roadwright.model.edits.items import add_item
+from roadwright.model.edits.people import add_person, add_team
+from roadwright.model.fields import fields_of, text_of
+from roadwright.model.plan import Plan, new_plan
+from roadwright.model.records import Choice, FieldId, ItemId, PersonId, TeamId
 from roadwright.model.refused import Refused
-from tables import DATA, csv_file, item, needs_data
+from roadwright.model.schedule import schedule
+from tables import DATA, csv_file, item, needs_data, workbook
 
 HISTORY = sorted((DATA / "planning" / "CDCgov-artemis").glob("*.gan"))
 
 
 def imported(path: Path) -> Plan:
-    return remembered(import_file(path).plan, path)
+    found = import_file(path)
+    return remembered(found.plan, path, found.how.choices)
+
+
+def taken_in(plan: Plan, path: Path) -> Plan:
+    found = import_file(path)
+    return joined(plan, found.plan, path, found.how.choices)
 
 
 def updated(mine: Plan, path: Path, delete: bool = True) -> tuple[Plan, Returned]:
     """The plan once the file is merged without a question, and what was read."""
     returned = read_returned(path, mine, ())
     return merged(returned, mine, delete=delete).plan, returned
+
+
+def text(plan: Plan, title: str, field: str) -> str:
+    """What an item has in a field."""
+    [found] = [one for one in fields_of(plan).values() if one.title == field]
+    return text_of(found, plan, found.read(plan, schedule(plan), item(plan, title)))
 
 
 @needs_data
@@ -198,3 +217,168 @@ def test_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert [one["applied"] for one in told["deleted"]] == [False]
     assert told["matched"]["uid"] == 2
     assert sorted(one.title for one in open_roadmap(plan).plan.items.values()) == ["A", "Better", "C"]
+
+
+class TestIntoAPlan:
+    """What was taken into a plan that was there before is kept up to date, and nothing else is touched."""
+
+    HEAD = "No;Task;Start;Owner;Team;Risk"
+    ROWS = (
+        "X-7;Design;2026-01-05;Ann;Web;low",
+        "X-14;Build;2026-01-12;Bob;Web;high",
+        "X-21;Ship;2026-01-19;Ann;Shop;low",
+        "X-22;Print;2026-01-19;Ann;Shop;low",
+        "X-23;Fold;2026-01-19;Bob;Shop;high",
+        "X-24;Post;2026-01-19;Ann;Shop;low",
+    )
+
+    def table(self, folder: Path, *rows: str, name: str = "plan.csv") -> Path:
+        return csv_file(folder / name, "\n".join([self.HEAD, *rows]))
+
+    def sheets(self, folder: Path, month: str) -> Path:
+        days = {"A": date(2026, 1, 5), "B": date(2026, int(month), 5), "C": date(2026, 1, 5)}
+        rows = [
+            [["Task", "Start"], *([f"{name} {letter}", day] for letter, day in days.items())]
+            for name in ("East", "West")
+        ]
+        return workbook(folder / "plan.xlsx", *rows, titles=("East", "West"))
+
+    def mine(self) -> Plan:
+        plan = add_team(new_plan("Mine"), TeamId("w"), "web")
+        plan = add_person(plan, PersonId("ann"), "ANN")
+        plan = add_field(
+            plan, FieldId("risk"), "Risk", "choice", options=(Choice("n", "none"), Choice("l", "Low"))
+        )
+        plan = add_item(plan, ItemId("a"), title="Mine alone", team=TeamId("w"), owner=PersonId("ann"))
+        return add_item(plan, ItemId("b"), title="Mine too")
+
+    def test_the_same_file_changes_nothing(self, tmp_path: Path) -> None:
+        path = self.table(tmp_path, *self.ROWS)
+        both = taken_in(self.mine(), path)
+        assert [both.items[id].title for id in both.outline.order] == [
+            *("Mine alone", "Mine too", "Design", "Build", "Ship", "Print", "Fold", "Post")
+        ]
+        assert updated(both, path)[0] == both
+
+    def test_what_changed_in_the_file_changes_and_no_more(self, tmp_path: Path) -> None:
+        before = taken_in(self.mine(), self.table(tmp_path, *self.ROWS))
+        before = before.put(replace(item(before, "Build"), notes="mine"))
+        newer = self.table(
+            tmp_path,
+            self.ROWS[0].replace("2026-01-05;Ann", "2026-01-06;Bob"),
+            self.ROWS[1].replace("high", "extreme"),
+            *self.ROWS[3:],
+            "X-28;Sell;2026-02-02;ann;WEB;low",
+        )
+        later, returned = updated(before, newer)
+        design, sell = item(later, "Design"), item(later, "Sell")
+        assert (str(design.start), later.people[design.owner].name) == ("2026-01-06", "Bob")
+        assert (sell.key, sell.team, sell.owner) == ("X-28", "w", "ann")
+        assert (item(later, "Build").notes, len(later.fields)) == ("mine", 1)
+        assert [option.title for option in later.fields[FieldId("risk")].options] == [
+            *("none", "Low", "high", "extreme")
+        ]
+        assert text(later, "Build", "Risk") == "extreme"
+        assert [before.items[id].title for id in returned.deleted] == ["Ship"]
+        assert len(later.items) == 8  # without the one that was deleted, with the new one
+        for table in ("properties", "calendars", "levels", "statuses", "people"):
+            there, here = later.table(table), before.table(table)
+            assert {id: there[id] for id in here} | there == {**here, **there}, table
+        assert later.info == replace(before.info, next_number=later.info.next_number)
+        assert updated(later, newer)[0] == later
+
+    def test_names_that_were_changed_here_stay(self, tmp_path: Path) -> None:
+        """The team of the file goes by another name here now: it is still that team."""
+        plan = taken_in(self.mine(), self.table(tmp_path, *self.ROWS))
+        shop = item(plan, "Ship").team
+        assert shop is not None
+        plan = plan.put(replace(plan.teams[shop], title="Store"))
+        newer = self.table(tmp_path, *self.ROWS, "X-28;Sell;2026-02-02;Ann;Shop;low")
+        later, _ = updated(plan, newer)
+        assert item(later, "Sell").team == shop
+        assert later.teams == plan.teams
+
+    def test_a_key_that_is_taken_here(self, tmp_path: Path) -> None:
+        plan = self.mine()
+        plan = plan.put(replace(plan.items[ItemId("b")], key="X-28"))
+        plan = taken_in(plan, self.table(tmp_path, *self.ROWS))
+        newer = self.table(tmp_path, *self.ROWS, "X-28;Sell;2026-02-02;Ann;Shop;low")
+        later, _ = updated(plan, newer)
+        assert item(later, "Mine too").key == "X-28"
+        assert len(later.keys) == len(later.items)
+        renamed = self.table(tmp_path, *self.ROWS, "X-28;Sell it;2026-02-02;Ann;Shop;low")
+        again, _ = updated(later, renamed)
+        assert item(again, "Sell it").id == item(later, "Sell").id  # the file's own key is known
+
+    def test_a_planner_file(self, tmp_path: Path) -> None:
+        path = gan(tmp_path, TASKS)
+        plan = taken_in(self.mine(), path)
+        assert updated(plan, path)[0] == plan
+        newer = gan(
+            tmp_path,
+            TASKS.replace('name="B"', 'name="Better"')
+            + '<task id="4" name="D" start="2026-01-12" duration="2"/>',
+        )
+        later, returned = updated(plan, newer)
+        assert item(later, "Better").id == item(plan, "B").id
+        assert returned.matched == {"uid": 3}
+        assert sorted(one.title for one in later.items.values()) == [
+            *("A", "Better", "C", "D", "Mine alone", "Mine too")
+        ]
+        assert (later.info.title, later.calendars) == (plan.info.title, plan.calendars)
+
+    @needs_data
+    def test_the_history_of_a_real_project(self) -> None:
+        plan = taken_in(self.mine(), HISTORY[0])
+        for path in HISTORY[1:]:
+            plan, returned = updated(plan, path)
+            later = import_file(path).plan
+            assert returned.deleted == ()
+            titles = [plan.items[id].title for id in plan.outline.order]
+            assert titles[2:] == [later.items[id].title for id in later.outline.order]
+            assert len(plan.links) == len(later.links)
+            assert updated(plan, path)[0] == plan
+
+    def test_two_sheets_of_one_file_are_read_anew_together(self, tmp_path: Path) -> None:
+        path = self.sheets(tmp_path, "1")
+        plan = self.mine()
+        for sheet in ("East", "West"):
+            found = import_file(path, sheet)
+            plan = joined(plan, found.plan, path, found.how.choices)
+        assert len(plan.sources) == 2
+        later, returned = updated(plan, self.sheets(tmp_path, "2"))
+        starts = {one.title: str(one.start) for one in later.items.values() if one.start}
+        assert starts["East A"] == starts["West A"] == "2026-01-05"
+        assert starts["East B"] == starts["West B"] == "2026-02-05"
+        assert returned.deleted == ()
+
+    def test_taken_into_what_came_of_a_file_itself(self, tmp_path: Path) -> None:
+        """Each of the two files is brought up to date for itself."""
+        plan = imported(gan(tmp_path, TASKS))
+        rows = self.ROWS[:3]
+        plan = taken_in(plan, self.table(tmp_path, *rows))
+        newer = self.table(tmp_path, *rows[:2], rows[2].replace("Ship", "Ship it"))
+        later, _ = updated(plan, newer)
+        assert sorted(one.title for one in later.items.values()) == [
+            *("A", "B", "Build", "C", "Design", "Ship it")
+        ]
+        later, _ = updated(later, gan(tmp_path, TASKS.replace('name="A"', 'name="First"')))
+        assert sorted(one.title for one in later.items.values()) == [
+            *("B", "Build", "C", "Design", "First", "Ship it")
+        ]
+
+
+def test_keys_that_count_the_rows_are_keys_as_long_as_they_stay(tmp_path: Path) -> None:
+    """A title that has nothing of the old one is known by its key; a row in between makes all of them others."""
+    rows = [f"{n};{title};2026-01-05" for n, title in enumerate(("Plan", "Draw", "Build", "Sell"), 1)]
+    head = "No;Task;Start"
+    mine = imported(csv_file(tmp_path / "plan.csv", "\n".join([head, *rows])))
+    renamed = [rows[0].replace("Plan", "Talk to everybody"), *rows[1:]]
+    later, returned = updated(mine, csv_file(tmp_path / "plan.csv", "\n".join([head, *renamed])))
+    assert item(later, "Talk to everybody").id == item(mine, "Plan").id
+    assert returned.matched == {"title": 3, "key": 1}
+    shifted = ["1;Ask;2026-01-05", *(f"{n};{title};2026-01-05" for n, title in ((2, "Plan"), (3, "Talk")))]
+    shifted += ["4;Build;2026-01-05", "5;Sell;2026-01-05"]
+    later, returned = updated(mine, csv_file(tmp_path / "plan.csv", "\n".join([head, *shifted])))
+    assert returned.matched.get("key") is None
+    assert item(later, "Build").id == item(mine, "Build").id

@@ -21,6 +21,7 @@ from roadwright.ui.app import App
 from roadwright.ui.commands import files
 from roadwright.ui.importing.dialog import ImportDialog
 from roadwright.ui.importing.report import ImportReport
+from roadwright.ui.merging.review import MergeReview
 from tables import csv_file, item, links, owner, parent, spans, status, team, workbook
 
 PLAIN = """
@@ -264,6 +265,29 @@ def test_into_the_open_plan_is_one_step(begin, app: App, qtbot: QtBot) -> None:
     assert item(after, "P-1").id in app.session.items
     app.window.commands["edit.undo"].trigger()
     assert app.document.plan == before
+
+
+def test_what_went_into_the_open_plan_can_be_brought_up_to_date(
+    begin, app: App, qtbot: QtBot, tmp_path: Path
+) -> None:
+    update = app.window.commands["file.update"]
+    assert not update.isEnabled()
+    dialog = begin()
+    into_open(qtbot, dialog)
+    before = press_import(qtbot, dialog, app)
+    qtbot.waitUntil(update.isEnabled, timeout=60_000)
+    newer = csv_file(tmp_path / "plan.csv", PLAIN.replace("P-1,Basket", "P-1,Trolley"))
+    files.take_dropped(app, [newer])
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), MergeReview), timeout=60_000)
+    review = QApplication.activeModalWidget()
+    take = next(one for one in review.findChildren(QPushButton) if one.isDefault())
+    QTest.mouseClick(take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: app.document.plan is not before, timeout=60_000)
+    changed = app.document.plan.since(before).edits
+    assert [(edit.table, edit.before.title, edit.after.title) for edit in changed if edit.table == "items"] == [
+        ("items", "Basket", "Trolley")
+    ]
+    assert {edit.table for edit in changed} == {"items", "sources"}
 
 
 def test_keys_that_are_made_go_on_from_those_of_the_open_plan(begin, app: App, qtbot: QtBot) -> None:

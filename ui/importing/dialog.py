@@ -44,11 +44,10 @@ SIZE = (1180, 720)
 
 
 class Taken(NamedTuple):
-    """What is to be imported, whether into the open plan, and how it was read (None: the file said so)."""
+    """What is to be imported, and whether into the open plan."""
 
     imported: Imported
     into_open: bool
-    mapping: Mapping | None
 
 
 class ImportDialog(QDialog):
@@ -121,6 +120,7 @@ class ImportDialog(QDialog):
         self._mapping = seen.recalled or seen.offered
         self._show_mapping()
         self.head.remember(seen.recalled is not None)
+        self._count()
         self._try_out()
 
     def _choose_head(self, sheet: str, row: int, preset: object) -> None:
@@ -183,6 +183,10 @@ class ImportDialog(QDialog):
     def _begun(self, trial: Trial) -> None:
         """Show what becomes of the first rows while all of them are read."""
         self._show_beginning(trial)
+        self._count()
+
+    def _count(self) -> None:
+        """Say that it is not known yet what all of it comes to."""
         self.summary.setText(say("importing.counting"))
         self.words.clear()
         self.progress.show()
@@ -235,11 +239,9 @@ class ImportDialog(QDialog):
         super().done(result)
         self.deleteLater()
         if result == QDialog.DialogCode.Accepted and trial is not None and trial.imported is not None:
-            mapping = None
             if self._seen is not None:
-                mapping = trial.mapping
-                self._memory.keep(self._seen.offered, mapping)
-            self.taken.emit(Taken(trial.imported, into_open, mapping))
+                self._memory.keep(self._seen.offered, trial.mapping)
+            self.taken.emit(Taken(trial.imported, into_open))
 
     # Arranging
 

@@ -11,9 +11,8 @@ from PySide6.QtGui import QGuiApplication
 
 from ...io.complaint import Imported
 from ...io.importing import import_file, read_sheets
-from ...io.sources import remembered
+from ...io.sources import joined, remembered
 from ...io.strings import count, say
-from ...io.tables.choices import choices_of
 from ...io.tables.text import has_columns, source_of
 from ...model.document import Document
 from ...model.edits.importing import import_plan
@@ -83,10 +82,7 @@ def _read(
 
 def _take(app: App, name: str, path: Path | None, taken: Taken) -> None:
     if taken.into_open:
-        if _take_in(app, taken.imported.plan):
-            text = count("importing.done", len(taken.imported.plan.items), file=name)
-            ways_out = (undo_way_out(app), *_report_way_out(app, name, taken.imported))
-            app.messages.tell(Message(text, ways_out=ways_out))
+        _take_in(app, name, path, taken.imported)
         return
     if not files.may_leave(app):
         return
@@ -95,7 +91,7 @@ def _take(app: App, name: str, path: Path | None, taken: Taken) -> None:
         plan = taken.imported.plan
         if path is None:
             return plan.put(replace(plan.info, title=say("ui.untitled")))
-        return remembered(plan, path, choices=choices_of(taken.mapping) if taken.mapping else None)
+        return remembered(plan, path, taken.imported.how.choices)
 
     app.read(
         say("ui.importing", file=name),
@@ -124,13 +120,34 @@ def _report_way_out(app: App, name: str, imported: Imported) -> tuple[WayOut, ..
     return (("importing.report", show),) if imported.complaints else ()
 
 
-def _take_in(app: App, plan: Plan) -> bool:
+def _take_in(app: App, name: str, path: Path | None, imported: Imported) -> None:
     """Add it to the open plan: one step, which undo takes back whole."""
-    before = app.document.kept
-    if commit(app, import_plan, plan) is None:
-        return False
-    fresh = [id for id in app.document.kept.outline.roots if id not in before.items]
-    app.session.select(fresh)
-    if fresh:
-        reveal(app, fresh[0])
-    return True
+    document, before = app.document, app.document.kept
+
+    def work(_: Progress) -> Plan:
+        return _with(before, imported, path)
+
+    def finish(after: Plan) -> None:
+        if app.document is not document:
+            return  # there is another plan now
+
+        def import_plan(kept: Plan) -> Plan:
+            return after if kept is before else _with(kept, imported, path)
+
+        if commit(app, import_plan) is None:
+            return
+        fresh = [id for id in document.kept.outline.roots if id not in before.items]
+        app.session.select(fresh)
+        if fresh:
+            reveal(app, fresh[0])
+        text = count("importing.done", len(imported.plan.items), file=name)
+        ways_out = (undo_way_out(app), *_report_way_out(app, name, imported))
+        app.messages.tell(Message(text, ways_out=ways_out))
+
+    app.read(say("ui.importing", file=name), work, finish, app.faults.show)
+
+
+def _with(plan: Plan, imported: Imported, path: Path | None) -> Plan:
+    if path is None:
+        return import_plan(plan, imported.plan)
+    return joined(plan, imported.plan, path, imported.how.choices)

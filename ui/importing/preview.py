@@ -15,8 +15,10 @@ from .plain import plain_tip
 from .reading import Line
 
 COLUMNS = ("title", "key", "start", "finish", "owner", "status", "level", "team")
-_WIDTHS = {"key": 10, "start": 13, "finish": 13, "owner": 13, "status": 13, "level": 11, "team": 13}
-"""Letters."""
+_WIDEST = 16
+"""Letters of a column but the title's."""
+_ROOM = 20
+"""Pixels beside the texts of a column."""
 MILESTONE = "◆ "
 
 
@@ -36,10 +38,7 @@ class Preview(QTreeWidget):
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        wide = self.fontMetrics().averageCharWidth()
-        self._least = 30 * wide
-        for at, column in enumerate(COLUMNS[1:], 1):
-            self.setColumnWidth(at, _WIDTHS[column] * wide)
+        self._letter = self.fontMetrics().averageCharWidth()
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these; columns that would be empty are not there."""
@@ -59,8 +58,10 @@ class Preview(QTreeWidget):
             above.append(entry)
         self.addTopLevelItems(tops)
         self.expandAll()
-        for at, name in enumerate(COLUMNS[2:], 2):
-            self.setColumnHidden(at, not any(_text(line, name) for line in lines))
+        for at, name in enumerate(COLUMNS[1:], 1):
+            texts = [_text(line, name) for line in lines]
+            self.setColumnHidden(at, at > 1 and not any(texts))
+            self.setColumnWidth(at, self._wide([say(f"field.{name}"), *texts]))
         self.setRootIsDecorated(any(line.depth for line in lines))
         self._fit()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if lines else Qt.FocusPolicy.NoFocus)
@@ -69,10 +70,15 @@ class Preview(QTreeWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def _wide(self, texts: Sequence[str]) -> int:
+        """Pixels for the longest of the texts, as far as there is reason."""
+        longest = max(map(self.fontMetrics().horizontalAdvance, set(texts)))
+        return min(longest, _WIDEST * self._letter) + _ROOM
+
     def _fit(self) -> None:
         """Give titles the room that the other columns leave."""
         others = sum(self.columnWidth(at) for at in range(1, len(COLUMNS)))  # 0 where it is hidden
-        self.setColumnWidth(0, max(self._least, self.viewport().width() - others))
+        self.setColumnWidth(0, max(24 * self._letter, self.viewport().width() - others))
 
 
 def _texts(line: Line) -> list[str]:

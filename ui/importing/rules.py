@@ -29,7 +29,6 @@ class RulesForm(QScrollArea):
         self._questions: list[Question] = []
         self._boxes: list[QComboBox] = []
         self._labels: list[QLabel] = []
-        self.show_questions([])
 
     def show_questions(self, questions: Sequence[Question]) -> None:
         """Show these; drop-downs that were there before stay, with the focus."""
