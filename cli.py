@@ -36,6 +36,7 @@ from .model.schedule import schedule
 
 if TYPE_CHECKING:
     from .io.workbook.options import Options as SheetOptions
+    from .model.history.earlier import Told
 
 DONE, REFUSED, USAGE, UNDECIDED = 0, 1, 2, 3
 PICTURES = (".png", ".svg", ".pdf")
@@ -143,7 +144,7 @@ def _import(options: argparse.Namespace) -> int:
     from .io.sources import remembered
 
     loaded = load(source, options.sheet, dict(options.map))
-    save_roadmap(output, remembered(loaded.plan, source, options.sheet, dict(options.map)), loaded.history)
+    save_roadmap(output, remembered(loaded.plan, source, loaded.reading), loaded.history)
     if options.json:
         complaints = [complaint.as_json() for complaint in loaded.complaints]
         _print_json({"plan": options.output, "counts": loaded.counts, "complaints": complaints})
@@ -157,6 +158,8 @@ def _import(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     source, output = Path(options.plan), Path(options.output)
     _check_suffix(output, SUFFIX, ".xlsx", *PLAIN, *PICTURES)
+    if options.since and output.suffix.lower() not in (".xlsx", ".pdf", ".md"):
+        options.parser.error(say("cli.since_form"))
     if options.first and options.last and options.first > options.last:
         options.parser.error(say("cli.dates_order", first=options.first, last=options.last))
     _refuse_same(source, output)
@@ -168,15 +171,20 @@ def _export(options: argparse.Namespace) -> int:
         found = Reading(view.filter, loaded.plan, schedule(loaded.plan), asker).troubles
         troubles = [Complaint(one.code, one.values, file=source.name) for one in found]
         view = replace(view, filter=named(view.filter, asker, loaded.plan))
+    changes: Told | None = None
+    if options.since:
+        from .io.since import told_since
+
+        changes = told_since(options.since, loaded)
     with told(output):
-        complaints = [*troubles, *_write(output, loaded, view, options)]
+        complaints = [*troubles, *_write(output, loaded, view, options, changes)]
     print(say("cli.written", file=options.output))
     show_complaints([*loaded.complaints, *complaints])
     return max(_status(loaded.complaints), _status(complaints))
 
 
 def _write(
-    output: Path, loaded: Loaded, view: View | None, options: argparse.Namespace
+    output: Path, loaded: Loaded, view: View | None, options: argparse.Namespace, told: Told | None
 ) -> Sequence[Complaint]:
     """Write the plan whole or not at all; returns what the format could not take."""
     suffix, plan = output.suffix.lower(), loaded.plan
@@ -186,7 +194,7 @@ def _write(
         from .io.workbook.write import write_workbook
 
         sending = _sending(plan, options)
-        return write_workbook(output, plan, schedule(plan), view, date.today(), options=sending)
+        return write_workbook(output, plan, schedule(plan), view, date.today(), options=sending, told=told)
     elif suffix in PLAIN:
         return write_plain(
             output,
@@ -196,10 +204,11 @@ def _write(
             view,
             delimiter=options.delimiter,
             mark=not options.no_bom,
+            told=told,
         )
     else:
         with replacing(output) as beside:
-            _draw(beside, plan, view, options)
+            _draw(beside, plan, view, options, told)
     return ()
 
 
@@ -223,10 +232,16 @@ def _sending(plan: Plan, options: argparse.Namespace) -> SheetOptions:
         team = next((id for id, one in plan.teams.items() if one.title.casefold() == folded), None)
         if team is None:
             raise Refused("cli.no_team", team=options.team, known=[t.title for t in plan.teams.values()])
-    return Options(fields=wanted, scale=options.scale, team=team, recipient=getattr(options, "for"))
+    return Options(
+        fields=wanted,
+        scale=options.scale,
+        team=team,
+        recipient=getattr(options, "for"),
+        language=options.language,
+    )
 
 
-def _draw(path: Path, plan: Plan, view: View | None, options: argparse.Namespace) -> None:
+def _draw(path: Path, plan: Plan, view: View | None, options: argparse.Namespace, told: Told | None) -> None:
     if sys.platform == "linux" and not os.environ.get("QT_QPA_PLATFORM"):
         os.environ["QT_QPA_PLATFORM"] = (
             "offscreen"  # a display that is named but not there would end the program
@@ -236,7 +251,7 @@ def _draw(path: Path, plan: Plan, view: View | None, options: argparse.Namespace
     except ImportError as error:
         raise Refused("cli.no_qt", reason=error) from error
     from .ui.drawing.palette import theme
-    from .ui.drawing.publish import publish
+    from .ui.drawing.publish import publish, publish_pages
     from .ui.timeline.export import timeline_scene
 
     application = QGuiApplication.instance() or QGuiApplication(["roadwright"])
@@ -249,7 +264,14 @@ def _draw(path: Path, plan: Plan, view: View | None, options: argparse.Namespace
         last=options.last,
         width=options.width or USUAL_WIDTH,
     )
-    publish(scene, path, scale=1 if options.width else 2)
+    if told is None:
+        publish(scene, path, scale=1 if options.width else 2)
+    else:
+        from .ui.changes.paper import told_pages
+        from .ui.drawing.painter import measure
+
+        first = told_pages(told, view, schedule(plan), theme(options.theme), measure)
+        publish_pages([*first, scene], path)
     del application  # it had to live until here
 
 
@@ -277,7 +299,8 @@ def _merge(options: argparse.Namespace) -> int:
     told, complaints, undecided = [], list(opened.complaints), False
     for reply in options.reply:
         mine = document.kept
-        returned = read_returned(reply, mine, [*document.past, *map(step_line, document.done)])
+        history = [*document.past, *map(step_line, document.done)]
+        returned = read_returned(reply, mine, history, options.sheet)
         merge = merged(returned, mine, theirs=options.take == "theirs", delete=options.delete)
         document.author, document.reason = returned.author, returned.reason
         document.commit(_becoming(merge.plan))
@@ -307,16 +330,17 @@ def _becoming(plan: Plan) -> Callable[[Plan], Plan]:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from .io.difference import Words, as_markdown, as_text
-    from .model.history.news import story
+    from .io.difference import MOST_FOLLOWING, as_json, as_markdown, as_text, report
+    from .io.since import told_between
 
     old, new = load(Path(options.old)), load(Path(options.new))
-    told = story(old.plan, schedule(old.plan), new.plan, schedule(new.plan))
-    words = Words(told, old.plan, new.plan)
+    changes = told_between(Path(options.old).name, old, new)
+    written = report(changes, most=None if options.json else MOST_FOLLOWING)
     if options.json:
-        _print_json({"old": options.old, "new": options.new, **told.comparison.as_json()})
+        comparison = changes.story.comparison.as_json()
+        _print_json({"old": options.old, "new": options.new, **comparison, "told": as_json(written)})
     else:
-        print(as_markdown(words) if options.markdown else as_text(words))
+        print(as_markdown(written) if options.markdown else as_text(written))
     show_complaints([*old.complaints, *new.complaints])
     return _status([*old.complaints, *new.complaints])
 

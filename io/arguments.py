@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from .. import __version__
-from .strings import say
+from .strings import LANGUAGE, languages, say
 
 Verb = Callable[[argparse.Namespace], int]
 """Does what the options say and returns the exit status."""
@@ -58,6 +58,8 @@ def parser_for(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
     option(export, "--scale", choices=("weeks", "months", "quarters"), default="")
     option(export, "--team", metavar="NAME", default="")
     option(export, "--for", metavar="NAME", default="")
+    option(export, "--language", choices=tuple(languages()), default=LANGUAGE)
+    option(export, "--since", metavar="STATE", default="")
     option(export, "--from", metavar="DATE", type=_day, dest="first")
     option(export, "--to", metavar="DATE", type=_day, dest="last")
     option(export, "--theme", choices=("light", "dark"), default="light")
@@ -73,6 +75,7 @@ def parser_for(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
     option(merge, "plan", metavar="PLAN")
     option(merge, "reply", metavar="REPLY", nargs="+")
     option(merge, "-o", "--output", metavar="OUT")
+    option(merge, "--sheet", metavar="NAME", default="")
     option(merge, "--dry-run", action="store_true")
     option(merge, "--take", choices=("mine", "theirs"), default="mine")
     option(merge, "--delete", action="store_true")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..model.history.earlier import Told
 from ..model.plan import Plan
 from ..model.records import View
 from ..model.schedule import Schedule
@@ -22,11 +23,12 @@ def write_plain(
     *,
     delimiter: str = ",",
     mark: bool = True,
+    told: Told | None = None,
 ) -> tuple[Complaint, ...]:
     """Write the plan, whole or not at all; `suffix`, one of `PLAIN`, decides the format.
 
-    Only Markdown follows the view: the others are read again, and hold everything. `delimiter` and `mark`, a
-    byte order mark, are for CSV.
+    Only Markdown follows the view, and begins with what is `told` of an earlier state: the others are read
+    again, and hold everything. `delimiter` and `mark`, a byte order mark, are for CSV.
 
     Returns:
         What the format can't hold.
@@ -41,7 +43,7 @@ def write_plain(
     elif suffix == ".md":
         from .markdown import write_markdown
 
-        write_markdown(path, plan, schedule, view)
+        write_markdown(path, plan, schedule, view, told)
     elif suffix == ".json":
         from .json_export import write_json
 

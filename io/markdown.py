@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from ..model.fields import fields_of, text_of
+from ..model.history.earlier import Told
 from ..model.plan import Plan
 from ..model.query import rows
 from ..model.records import View
@@ -23,14 +24,23 @@ _NUMBERS = frozenset({"days", "number", "percent", "currency"})
 
 
 def write_markdown(
-    path: str | os.PathLike[str], plan: Plan, schedule: Schedule, view: View | None = None
+    path: str | os.PathLike[str],
+    plan: Plan,
+    schedule: Schedule,
+    view: View | None = None,
+    told: Told | None = None,
 ) -> None:
-    """Write the items of a view, with its columns, or all.
+    """Write the items of a view, with its columns, or all; before them what is told of an earlier state.
 
     Raises:
         Refused("file.write_...", file, reason): with an old file as it was.
     """
-    write_atomically(path, markdown(plan, schedule, view).encode())
+    text = markdown(plan, schedule, view)
+    if told is not None:
+        from .difference import for_wiki, report
+
+        text = f"{for_wiki(report(told.seen_in(view, schedule)))}\n{text}"
+    write_atomically(path, text.encode())
 
 
 def markdown(plan: Plan, schedule: Schedule, view: View | None = None) -> str:

@@ -14,7 +14,7 @@ from ..model.fields import fields_of, link_text, text_of
 from ..model.history.past import parting
 from ..model.merge import Merge, Proposal, Question, merge
 from ..model.plan import Plan
-from ..model.records import Comment, Item, ItemId, Link
+from ..model.records import Comment, Item, ItemId, Link, SentWorkbook
 from ..model.refused import Refused
 from .complaint import Complaint
 from .roadmap_file import file_digest, is_roadmap, open_roadmap
@@ -53,8 +53,15 @@ class Returned(msgspec.Struct, frozen=True):
     """Rows that only look like an item, and whether they were taken for it."""
     merged_before: bool = False
     """The history says that this very file was merged."""
-    again: Callable[[Mapping[int, bool]], Returned] | None = None
-    """Reads a workbook's rows anew: which of them, by their number, are the item that they look like."""
+    newer: SentWorkbook | None = None
+    """The last workbook that was sent to the same person after this one."""
+    sheet: str = ""
+    """The sheet of a workbook that was read."""
+    sheets: tuple[str, ...] = ()
+    """All its sheets that hold the table; more than one where somebody has made copies."""
+    again: Callable[[Mapping[int, bool], str], Returned] | None = None
+    """Reads a workbook's rows anew: which of them, by their number, are the item that they look like, and on
+    which sheet (empty: the usual one)."""
 
     @property
     def declined(self) -> frozenset[Question]:
@@ -78,11 +85,16 @@ class Returned(msgspec.Struct, frozen=True):
         return tuple(one for id, one in self.plan.comments.items() if id not in known)
 
 
-def read_returned(path: str | os.PathLike[str], mine: Plan, history: Sequence[bytes]) -> Returned:
+def read_returned(
+    path: str | os.PathLike[str], mine: Plan, history: Sequence[bytes], sheet: str = ""
+) -> Returned:
     """Read a file that is to be merged into `mine`, to which the lines of `history` have led.
+
+    `sheet` is the one to be read of a workbook in which somebody has copied the table.
 
     Raises:
         Refused("merging.other_plan", file, title): it holds another plan.
+        Refused("merging.no_sheet", file, sheet, known): a workbook has no table on that sheet.
         Refused("merging.no_reply", file): it is no workbook of ours, no plan, no file that `mine` came from.
         Refused: as `open_roadmap`, `read_reply` and `read_update`.
     """
@@ -100,10 +112,12 @@ def read_returned(path: str | os.PathLike[str], mine: Plan, history: Sequence[by
         return _updated(path, mine, digest)
     returning = Returning(path, mine, history)
     _check_plan(path, returning.plan, returning.plan_id, mine)
+    if sheet and sheet not in returning.sheets:
+        raise Refused("merging.no_sheet", file=path.name, sheet=sheet, known=returning.sheets)
     before = digest[:DIGEST].encode() in b"\n".join(history)
 
-    def understood(same: Mapping[int, bool]) -> Returned:
-        reply = returning.reply(same)
+    def understood(same: Mapping[int, bool], sheet: str) -> Returned:
+        reply = returning.reply(same, sheet)
         return Returned(
             path.name,
             reply.base,
@@ -119,10 +133,26 @@ def read_returned(path: str | os.PathLike[str], mine: Plan, history: Sequence[by
             reply.rows,
             reply.alike,
             before,
+            _newer(reply.export_id, mine),
+            reply.sheet,
+            reply.sheets,
             understood,
         )
 
-    return understood({})
+    return understood({}, sheet)
+
+
+def _newer(export_id: str, mine: Plan) -> SentWorkbook | None:
+    """What was sent to the same person after the workbook of that id."""
+    own = mine.find(SentWorkbook, export_id)
+    if own is None:
+        return None
+    later = (
+        one
+        for one in mine.exports.values()
+        if one.time > own.time and (one.recipient, one.team) == (own.recipient, own.team)
+    )
+    return max(later, key=lambda one: one.time, default=None)
 
 
 def _updated(path: Path, mine: Plan, digest: str) -> Returned:
@@ -203,6 +233,7 @@ def as_json(
             }
             for one in returned.alike
         ],
+        "sheets": list(returned.sheets),
         "exported": returned.exported.isoformat() if returned.exported else None,
         "merged_before": returned.merged_before,
         "settled": [say(settled.code, **settled.values) for settled in merged.settled],
@@ -217,7 +248,8 @@ def _change(proposal: Proposal, plans: Sequence[Plan]) -> dict[str, Any] | None:
         shown = [_value(field, value, plans) for value in values]
     elif proposal.table == "links":
         link = next(value for value in values if isinstance(value, Link)) if not proposal.field else None
-        record = link or next(p.links[proposal.id] for p in plans if proposal.id in p.links)  # type: ignore[index]
+        known = (plan.find(Link, proposal.id) for plan in plans)
+        record = link or next(one for one in known if one is not None)
         field, key = "depends", _key(record.target, plans[0], plans)
         shown = [_link(value, plans) if isinstance(value, Link) else _plain(value) for value in values]
     else:
@@ -250,7 +282,8 @@ def _link(link: Link, plans: Sequence[Plan]) -> str:
 
 def _key(id: str, plan: Plan, plans: Sequence[Plan]) -> str:
     """The key of an item in the plan, or else wherever it is."""
-    return next((p.items[id].key for p in (plan, *plans) if id in p.items), "")  # type: ignore[index]
+    found = (one.find(Item, id) for one in (plan, *plans))
+    return next((item.key for item in found if item is not None), "")
 
 
 def merged(returned: Returned, mine: Plan, *, theirs: bool = False, delete: bool = False) -> Merge:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,19 +17,44 @@ if TYPE_CHECKING:
     from ..model.formulas.tokens import Fault
 
 LANGUAGE = "en"
+"""Of the program. Workbooks are written in every language that has a folder beside its words."""
+_spoken = ContextVar("language", default=LANGUAGE)
 
 
 @cache
-def _words() -> dict[str, str]:
-    words: dict[str, str] = {}
-    for path in FOLDER.glob(f"strings/{LANGUAGE}/*.json"):
+def _words(language: str) -> dict[str, str]:
+    """All words of a language; those that it lacks are the program's."""
+    words = dict(_words(LANGUAGE)) if language != LANGUAGE else {}
+    for path in FOLDER.glob(f"strings/{language}/*.json"):
         words.update(msgspec.json.decode(path.read_bytes()))
     return words
 
 
+@cache
+def languages() -> dict[str, str]:
+    """The languages that a workbook can be written in, the program's first: code to what it calls itself."""
+    others = (path.parent.name for path in FOLDER.glob("strings/*/workbook.json"))
+    return {one: _words(one)["language"] for one in (LANGUAGE, *sorted(set(others) - {LANGUAGE}))}
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Inside, the words are those of that language, in this thread; of none that is known: the program's."""
+    before = _spoken.set(language if language in languages() else LANGUAGE)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def spoken() -> str:
+    """The language of the words."""
+    return _spoken.get()
+
+
 def knows(code: str) -> bool:
     """Whether there are words for the code."""
-    return code in _words()
+    return code in _words(_spoken.get())
 
 
 def say(code: str, **values: object) -> str:
@@ -35,7 +62,7 @@ def say(code: str, **values: object) -> str:
 
     A code without words is shown as it is, with its values: ugly, but nothing a person is told gets lost.
     """
-    text = _words().get(code)
+    text = _words(_spoken.get()).get(code)
     if text is None:
         return " ".join([code, *(f"{name}={value}" for name, value in values.items())])
     return text.format_map(_Filled({name: _shown(value) for name, value in values.items()}))

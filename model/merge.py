@@ -11,7 +11,7 @@ be made, mine stays. The plan that comes out is sound where the two were.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -41,6 +41,11 @@ class Proposal(msgspec.Struct, frozen=True):
     @property
     def question(self) -> Question:
         return self.table, self.id, self.field
+
+    @property
+    def joins(self) -> bool:
+        """Whether it goes together with whatever somebody else makes of the same field."""
+        return self.field in _SETS or self.field == "next_number"
 
 
 class Merge(msgspec.Struct, frozen=True):
@@ -93,6 +98,32 @@ def _links_back(old: Plan, mine: Plan, theirs: Plan, there: Mapping[RecordId, bo
         and theirs.links.get(link.id) == link
         and all(there.get(end, True) for end in (link.source, link.target))
     ]
+
+
+Copy: TypeAlias = tuple[Plan | None, Plan, Collection[Question]]
+"""The base, what became of it, and the questions whose answer is to be theirs."""
+
+
+def merge_each(plan: Plan, copies: Iterable[Copy]) -> Merge:
+    """The plan put together with one copy after the other; of each exactly what it is wished for is taken.
+
+    What of two copies is wished for of the same field, the later one gives.
+    """
+    proposals: list[Proposal] = []
+    settled: list[Settled] = []
+    for base, theirs, taken in copies:
+        asked = [one for one in merge(base, plan, theirs).proposals if one.state != "same"]
+        turned = {one.question for one in asked if (one.state == "theirs") != (one.question in taken)}
+        result = merge(base, plan, theirs, turned)
+        plan = result.plan
+        proposals += (one for one in asked if one.question in taken)
+        settled += result.settled
+    return Merge(plan, tuple(proposals), tuple(settled))
+
+
+def merge_replies(plan: Plan, copies: Iterable[Copy]) -> Plan:
+    """`merge_each` as an edit of the plan at hand."""
+    return merge_each(plan, copies).plan
 
 
 def merge_in(plan: Plan, base: Plan | None, theirs: Plan, turned: Collection[Question] = ()) -> Plan:

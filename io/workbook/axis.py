@@ -41,6 +41,8 @@ class Axis:
             if begins[-1] > self.last:
                 break
         count = sum(1 for begin in begins if begin <= self.last) + 1
+        self.used = min(count, MOST)
+        """Columns that the rows take; the others are for what they become."""
         self.count = min(max(count, FEWEST), MOST)
         self.begins = self._begins(self.scale, self.count + 1)
         """Serial number of the first day of each column, and of the one after the last."""

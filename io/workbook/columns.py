@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -10,8 +11,8 @@ from ...model.field import NUMERIC, Field, FieldKind
 from ...model.fields import fields_of
 from ...model.plan import Plan
 from ..own_headings import spec_of
-from ..strings import field_title, say
-from .cells import clean
+from ..strings import field_title, languages, say, speaking
+from .cells import clean, folded
 
 KEY_ROW = 2
 """The hidden row, from 0, that names each column's field as `rw:<field>`."""
@@ -28,6 +29,8 @@ HELPERS = (UID, DEPTH, FEEDBACK)
 SYNC_SHEET = "_sync"
 LISTS_SHEET = "_lists"
 TABLE_NAME = "RoadmapTable"
+SHEETS = ("read_me", "changes", "roadmap", "timeline", "dependencies", "summary")
+"""Those that people see: their names are `workbook.sheet.<sheet>`."""
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -108,7 +111,10 @@ class Columns:
         )
         self.place = {column.field: place for place, column in enumerate(self.all)}
         self.keys = tuple(column.field for column in self.all if column.field not in HELPERS)
-        self.headings: dict[str, str] = {}
+        self.headings = self._headings()
+
+    def _headings(self) -> dict[str, str]:
+        headings: dict[str, str] = {}
         taken: set[str] = set()
         for column in self.all:
             field = self.fields.get(column.field)
@@ -117,7 +123,18 @@ class Columns:
             while free.casefold() in taken:
                 number, free = number + 1, f"{text} {number}"
             taken.add(free.casefold())
-            self.headings[column.field] = free
+            headings[column.field] = free
+        return headings
+
+    @cached_property
+    def heading_words(self) -> dict[str, str]:
+        """Which field each heading, folded, stands over: in any language in which workbooks are written."""
+        found = {folded(text): field for field, text in self.headings.items()}
+        for language in languages():
+            with speaking(language):
+                for field, text in self._headings().items():
+                    found.setdefault(folded(text), field)
+        return found
 
     def mark(self, field: str) -> str:
         """What the hidden row says of a column: its field, and of a field of the plan's own what it is."""

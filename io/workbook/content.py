@@ -13,10 +13,11 @@ from ...model.colors import color_of
 from ...model.fields import choices, text_of
 from ...model.plan import Plan
 from ...model.query import rows
-from ...model.records import Item, ItemId, View, new_id
+from ...model.records import Item, ItemId, TeamId, View, new_id
 from ...model.rows.lanes import color_place, grouping
 from ...model.schedule import Schedule
 from ..complaint import Complaint
+from ..strings import say
 from .cells import CELL_LIMIT, Raw, is_cut, raw_at, raw_of
 from .columns import FIRST_ROW, Columns
 from .options import Options
@@ -51,12 +52,18 @@ class Content:
     """A plan as it is written to a workbook."""
 
     def __init__(
-        self, plan: Plan, schedule: Schedule, view: View | None, today: date, options: Options | None = None
+        self,
+        plan: Plan,
+        schedule: Schedule,
+        view: View | None,
+        today: date,
+        options: Options | None = None,
+        export_id: str = "",
     ) -> None:
         self.plan = plan
         self.schedule = schedule
         self.today = today
-        self.export_id = new_id()
+        self.export_id = export_id or new_id()
         self.time = datetime.now(UTC).strftime(TIME)
         """When it was made, UTC, to the second."""
         self.options = options or Options()
@@ -68,12 +75,11 @@ class Content:
         """Only some of the items are in it."""
         self.title = plan.info.title or "Roadmap"
         self.days_off = {id: days_off(calendar) for id, calendar in plan.calendars.items()}
+        self.view = view
         in_lanes = bool(view and grouping(plan, view.group))
-        wanted = self._of_team()
-        ids: dict[ItemId, int] = {}
-        for row in rows(plan, schedule, view, backlog=True):
-            if row.item is not None and (wanted is None or row.item in wanted):
-                ids.setdefault(row.item, 0 if in_lanes else row.depth)
+        ids = shown(plan, schedule, view, self.options.team)
+        if in_lanes:
+            ids = dict.fromkeys(ids, 0)
         uids = uids_of(ids)
         self.lines = [self._line(plan.items[id], uids[id], depth) for id, depth in ids.items()]
         self.places = {id: place for place, id in enumerate(ids)}
@@ -92,14 +98,6 @@ class Content:
                 place = color_place(self.plan, self.color, value) or 0
                 names.setdefault(text, (text, color_of(self.plan, self.color, value), place))
         return list(names.values())
-
-    def _of_team(self) -> set[ItemId] | None:
-        """The items of the team that is asked for, with what stands above them; None: all."""
-        team, plan = self.options.team, self.plan
-        if team is None:
-            return None
-        found = {id for id, item in plan.items.items() if item.team == team}
-        return found.union(*(plan.outline.ancestors(id, plan.items) for id in found))
 
     def _line(self, item: Item, uid: str, depth: int) -> Line:
         cells = {
@@ -128,7 +126,7 @@ class Content:
                         Complaint(
                             "workbook.cut",
                             {"key": line.item.key, "field": self.columns.headings[key]},
-                            sheet="Roadmap",
+                            sheet=say("workbook.sheet.roadmap"),
                             cell=f"{column_name(self.columns.place[key])}{FIRST_ROW + place + 1}",
                             done="workbook.cut.done",
                             level="note",
@@ -142,3 +140,19 @@ class Content:
             return otherwise
         chosen = field.own is not None and field.kind in ("choice", "person")
         return wanted if wanted in LANE_FIELDS or chosen else otherwise
+
+
+def shown(plan: Plan, schedule: Schedule, view: View | None, team: TeamId | None) -> dict[ItemId, int]:
+    """The items that a view shows, in its order, and how deep they stand; where one is given, a team's."""
+    wanted = _of_team(plan, team) if team is not None else None
+    ids: dict[ItemId, int] = {}
+    for row in rows(plan, schedule, view, backlog=True):
+        if row.item is not None and (wanted is None or row.item in wanted):
+            ids.setdefault(row.item, row.depth)
+    return ids
+
+
+def _of_team(plan: Plan, team: TeamId) -> set[ItemId]:
+    """The items of the team, with what stands above them."""
+    found = {id for id, item in plan.items.items() if item.team == team}
+    return found.union(*(plan.outline.ancestors(id, plan.items) for id in found))

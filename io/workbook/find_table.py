@@ -8,9 +8,9 @@ import msgspec
 
 from ...model.refused import Refused
 from ..complaint import Complaint
-from ..strings import say
+from ..strings import languages, say, speaking
 from .cells import folded
-from .columns import DEPTH, LISTS_SHEET, MARK, SYNC_SHEET, UID, Columns
+from .columns import DEPTH, LISTS_SHEET, MARK, SHEETS, SYNC_SHEET, UID, Columns
 from .package import Package, SheetRef
 from .sheet_cells import Cells, CellValue, Formula, Unreadable
 
@@ -18,6 +18,20 @@ SCANNED_ROWS = 60
 """Rows from the top in which a header is looked for."""
 FEWEST_MARKS = 3
 FEWEST_HEADINGS = 4
+
+
+def language_of(package: Package) -> str:
+    """The language that a workbook was written in, as it says, or else as its sheets are called."""
+    said = package.facts.get("rw_language", "")
+    if said in languages():
+        return said
+    names = {folded(sheet.name) for sheet in package.sheets}
+
+    def known(language: str) -> int:
+        with speaking(language):
+            return len(names.intersection(folded(say(f"workbook.sheet.{one}")) for one in SHEETS))
+
+    return max(languages(), key=known)
 
 
 class Table(msgspec.Struct):
@@ -47,6 +61,20 @@ def find_table(package: Package, columns: Columns) -> Table:
     Raises:
         Refused("workbook.no_table", file): no sheet has anything like it.
     """
+    table, *others = find_tables(package, columns)
+    if others:
+        table.complaints.append(other_table(table, others[0]))
+    return table
+
+
+def other_table(table: Table, other: Table) -> Complaint:
+    """What is to be said where one table was read, and the other was not."""
+    values = {"sheet": table.sheet}
+    return Complaint("workbook.other_table", values, sheet=other.sheet, done="workbook.other_table.done")
+
+
+def find_tables(package: Package, columns: Columns) -> list[Table]:
+    """As `find_table`; where sheets were copied the table of each, that of the sheet Roadmap first."""
     candidates = [s for s in package.sheets if s.name not in (SYNC_SHEET, LISTS_SHEET)]
     usual = folded(say("workbook.sheet.roadmap"))
     candidates.sort(key=lambda sheet: (sheet.hidden, folded(sheet.name) != usual))
@@ -62,19 +90,8 @@ def find_table(package: Package, columns: Columns) -> Table:
     if not found:
         raise Refused("workbook.no_table", file=package.file)
     strongest = max(strength for strength, _ in found)
-    best = [sheet for strength, sheet in found if strength == strongest]
-    table = _read(best[0].name, read.get(best[0].part) or package.rows(best[0]), columns)
-    if len(best) > 1:
-        table.complaints.append(
-            Complaint(
-                "workbook.other_table",
-                {"sheet": best[0].name},
-                file=package.file,
-                sheet=best[1].name,
-                done="workbook.other_table.done",
-            )
-        )
-    return table
+    best = (sheet for strength, sheet in found if strength == strongest)
+    return [_read(sheet.name, read.get(sheet.part) or package.rows(sheet), columns) for sheet in best]
 
 
 def is_empty(cells: Cells, columns: dict[int, str]) -> bool:
@@ -139,7 +156,7 @@ def _marks(cells: Cells, known: Columns) -> dict[int, tuple[str, str]]:
 
 def _by_heading(cells: Cells, known: Columns) -> dict[int, str]:
     """Columns whose cells are the titles of fields."""
-    names = {folded(text): field for field, text in known.headings.items()}
+    names = known.heading_words
     found: dict[int, str] = {}
     for column, value in cells.items():
         field = names.get(folded(value)) if isinstance(value, str) and len(value) < 100 else None

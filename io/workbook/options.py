@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ...model.records import TeamId
+from ..strings import LANGUAGE
 
 SCALES = ("weeks", "months", "quarters")
 """What a column of the timeline can stand for."""
@@ -21,3 +22,5 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Only the items of this team, and their parents."""
     recipient: str = ""
     """For whom it is: a name as it is written on the first sheet."""
+    language: str = LANGUAGE
+    """One of `languages()`: of headings, sheets and all other words that are not people's own."""

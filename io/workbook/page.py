@@ -75,7 +75,8 @@ def print_setup(
     paper: int = A3,
     pages: int = 0,
 ) -> None:
-    """Landscape, one page wide, the header on every page, a footer that says what it is and of when.
+    """Landscape, one page wide, the heads of columns on every page, a header that says what it is, a footer
+    that says of when and for whom.
 
     `pages` is how many pages it takes at most, 0 as many as it needs.
     """
@@ -83,13 +84,14 @@ def print_setup(
     sheet.set_paper(paper)
     sheet.fit_to_pages(1, pages)
     sheet.print_area(*area)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     if repeat is not None:
         sheet.repeat_rows(*repeat)
     title = clean(content.title).replace("\n", " ")[:FOOTER_LIMIT].replace("&", "&&")
     day = as_of(content).replace("\n", " ")[:FOOTER_LIMIT].replace("&", "&&")
     page = say("workbook.page", page="&P", pages="&N")
-    sheet.set_footer(f"&L&8{_apart(title)}&C&8{_apart(day)}&R&8{page}")
+    sheet.set_header(f"&L&8{_apart(title)}&R&8&A", {"margin": 0.25})
+    sheet.set_footer(f"&L&8{_apart(day)}&R&8{page}", {"margin": 0.25})
 
 
 def as_of(content: Content) -> str:

@@ -12,10 +12,11 @@ import msgspec
 from ...model.plan import Plan, new_plan
 from ...model.refused import Refused
 from ..complaint import Complaint, Imported
+from ..strings import speaking
 from ..tables.preflight import Checked, check
 from .changes import Changes, unknown_columns
 from .columns import MARK, SYNC_SHEET, Columns
-from .find_table import Table, find_table
+from .find_table import Table, find_table, language_of
 from .match import match_rows
 from .package import Package
 from .rebuild import rebuilt
@@ -62,15 +63,17 @@ def read_workbook(path: str | os.PathLike[str], checked: Checked | None = None) 
             plan = plan_of(base)
         except (Refused, msgspec.MsgspecError) as error:
             code = error.code if isinstance(error, Refused) else "workbook.base_altered"
-            columns = Columns(new_plan())
-            table = find_table(package, columns)
-            imported = rebuilt(package, table, columns, Path(path))
+            with speaking(language_of(package)):
+                columns = Columns(new_plan())
+                table = find_table(package, columns)
+                imported = rebuilt(package, table, columns, Path(path))
             complaints = [*table.complaints, Complaint(code, done="workbook.from_cells")]
             return _finished(
                 imported.plan, [*complaints, *imported.complaints], imported.counts, package.file
             )
-        table = find_table(package, Columns(plan))
-        return _edited(package, table, base, plan, [*table.complaints, *unknown_columns(table)])
+        with speaking(base.language):
+            table = find_table(package, Columns(plan))
+            return _edited(package, table, base, plan, [*table.complaints, *unknown_columns(table)])
 
 
 def _edited(package: Package, table: Table, base: Base, plan: Plan, complaints: list[Complaint]) -> Imported:

@@ -214,7 +214,7 @@ class ReadMeSheet:
 def long_date(content: Content) -> str:
     """The day of the export, as it is written in a sentence."""
     day = content.today
-    return f"{day.day} {month_name(day)} {day.year}"
+    return say("workbook.long_date", day=day.day, month=month_name(day), year=day.year)
 
 
 def month_name(day: date) -> str:

@@ -17,18 +17,20 @@ import msgspec
 
 from ...model.history.past import read_heading, undone
 from ...model.plan import Plan
-from ...model.records import ItemId
+from ...model.records import ItemId, SentWorkbook
 from ...model.refused import Refused
 from ...model.schedule import schedule
 from ..complaint import Complaint
+from ..strings import speaking
 from ..tables.preflight import check
 from .changes import Changes, unknown_columns
 from .columns import UID, Columns
 from .content import TIME, Content
-from .find_table import Table, find_table
+from .find_table import Table, find_tables, language_of, other_table
 from .match import Alike, match_rows
 from .package import Package
 from .read import base_in, is_ours
+from .sent import chosen
 from .sync import Base, base_of, plan_of
 
 EXTRACT = 0.3
@@ -70,6 +72,10 @@ class Reply(msgspec.Struct, frozen=True):
     new: tuple[ItemId, ...]
     deleted: tuple[ItemId, ...]
     complaints: tuple[Complaint, ...]
+    sheet: str = ""
+    """The sheet that was read."""
+    sheets: tuple[str, ...] = ()
+    """All sheets with the table; more than one where somebody has made copies."""
 
     @property
     def unreadable(self) -> tuple[Complaint, ...]:
@@ -105,53 +111,74 @@ class Returning:
             self._date1904 = package.date1904
             self._facts = package.facts
             self._lost: str | None = None
+            self._whole = True
+            self._language = language_of(package)
             try:
                 self.base: Base = base_in(package)
                 self.plan: Plan = plan_of(self.base)
                 self.known = True
+                self._language = self.base.language
             except (Refused, msgspec.MsgspecError) as error:
                 self._lost = error.code if isinstance(error, Refused) else "workbook.base_altered"
                 if mine is None:
                     raise Refused(self._lost, file=package.file) from error
-                self._stand_in(mine, history)
-            self._table: Table = find_table(package, Columns(self.plan))
+                with speaking(self._language):
+                    self._stand_in(mine, history)
+            with speaking(self._language):
+                tables = find_tables(package, Columns(self.plan))
+                self._tables: dict[str, Table] = {table.sheet: table for table in tables}
         if self._lost and not self._facts.get("rw_plan_id"):
-            self._check_rows()
+            self._check_rows(tables[0])
 
     @property
     def plan_id(self) -> str:
         return self._facts.get("rw_plan_id", "") if self._lost else self.base.plan_id
 
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Those that hold the table, the usual one first."""
+        return tuple(self._tables)
+
     def _stand_in(self, mine: Plan, history: Sequence[bytes]) -> None:
         """Make the base anew, of the plan as it was at the time of the export or else of what it is now."""
-        exported = self._facts.get("rw_exported", "")
+        id = self._facts.get("rw_export_id", "")
+        logged = mine.find(SentWorkbook, id)
+        exported = logged.time if logged is not None else self._facts.get("rw_exported", "")
         before = _as_of(mine, history, exported) if exported else None
         self.known = before is not None
         self.plan = before or mine
         day = datetime.strptime(exported, TIME).replace(tzinfo=UTC).date() if self.known else date.today()
-        content = Content(self.plan, schedule(self.plan), None, day)
-        self.base = msgspec.structs.replace(
-            base_of(content),
-            export_id=self._facts.get("rw_export_id", ""),
-            partial=self._facts.get("rw_partial") == "yes",
-        )
+        view, options = (None, None) if logged is None else chosen(logged)
+        self._whole = logged is not None or self._facts.get("rw_partial") != "yes"
+        content = Content(self.plan, schedule(self.plan), view, day, options, id)
+        self.base = base_of(content)
 
-    def _check_rows(self) -> None:
-        match = match_rows(self._table, self.base)
-        if len(match.known) < FEWEST_KNOWN * len(self._table.rows):
+    def _check_rows(self, table: Table) -> None:
+        match = match_rows(table, self.base)
+        if len(match.known) < FEWEST_KNOWN * len(table.rows):
             raise Refused("workbook.base_missing", file=self.file)
 
-    def reply(self, same: Mapping[int, bool] | None = None) -> Reply:
-        """What came back; `same` as `match_rows` takes it. New rows are the same new items every time."""
-        base, table = self.base, self._table
+    def reply(self, same: Mapping[int, bool] | None = None, sheet: str = "") -> Reply:
+        """What came back; `same` as `match_rows` takes it. New rows are the same new items every time.
+
+        `sheet` is the one to be read, where the workbook has several copies of it.
+        """
+        with speaking(self._language):
+            return self._reply(same, sheet)
+
+    def _reply(self, same: Mapping[int, bool] | None, sheet: str) -> Reply:
+        first, *others = self._tables.values()
+        base, table = self.base, self._tables.get(sheet, first)
         match = match_rows(table, base, same)
-        extract = len(match.gone) > EXTRACT * len(base.rows) or (self._lost and base.partial)
+        extract = len(match.gone) > EXTRACT * len(base.rows) or not self._whole
         if table.column_of(UID) is None or extract or not self.known:
             match = msgspec.structs.replace(match, gone=[])
         seed = f"{base.export_id} {self.author}"
         changes = Changes(self.plan, table, self._date1904, seed, self.author, self.time)
         changes.make(base, match)
         complaints = [*table.complaints, *unknown_columns(table), *match.complaints, *changes.complaints]
+        if others and sheet not in self._tables:
+            complaints.append(other_table(first, others[0]))
         if self._lost:
             done = "workbook.from_history" if self.known else "workbook.two_way"
             complaints.insert(0, Complaint(self._lost, done=done))
@@ -169,6 +196,8 @@ class Returning:
             tuple(changes.new),
             tuple(row.item.id for row in match.gone),
             tuple(msgspec.structs.replace(complaint, file=self.file) for complaint in complaints),
+            table.sheet,
+            self.sheets,
         )
 
 

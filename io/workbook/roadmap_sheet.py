@@ -48,6 +48,8 @@ ROW_HEIGHT = 19.5
 LINE_HEIGHT = 13.0
 BLANKS_LIMIT = 2_000
 """Up to so many rows empty cells are written with their lines; above, a rule draws the lines."""
+ONE_PAGE = 60
+"""So many rows are printed on one page, a little smaller, rather than a few of them on a second one."""
 MOST_LINES = 3
 """Lines of text to which a row grows at most."""
 DEFAULT_SIZE = 11
@@ -97,7 +99,8 @@ class RoadmapSheet:
         everywhere = f"A{FIRST_ROW + 1}:{column_name(len(self._columns.all) - 1)}{self._spare + 1}"
         self.sheet.ignore_errors({"number_stored_as_text": everywhere, "calculated_column": everywhere})
         area = (0, 0, self._last, max(n for n, column in enumerate(self._columns.all) if not column.more))
-        print_setup(self.sheet, self._content, area, repeat=(HEADER_ROW, HEADER_ROW))
+        pages = 1 if len(self._content.lines) <= ONE_PAGE else 0
+        print_setup(self.sheet, self._content, area, repeat=(HEADER_ROW, HEADER_ROW), pages=pages)
 
     # Above the table
 

@@ -20,6 +20,7 @@ from ...model.field import own_key
 from ...model.plan import Plan
 from ...model.records import TABLES, AnyRecord, Item, ItemId, PersonId
 from ...model.refused import Refused
+from ..strings import LANGUAGE, spoken
 from .cells import Raw
 from .content import Content
 
@@ -27,7 +28,7 @@ SCHEMA = 2
 """Of the base. A reader refuses a higher one and goes by the visible cells."""
 CHUNK = 30_000
 """Characters of base64 in a cell; a cell holds 32,767."""
-KEPT_HOME = frozenset({"comments", "sources"})
+KEPT_HOME = frozenset({"comments", "sources", "exports"})
 """Tables that are never sent out."""
 SIZE_LIMIT = 400 << 20
 """Bytes of JSON that are unpacked at most."""
@@ -54,6 +55,8 @@ class Base(msgspec.Struct, frozen=True):
     rows: list[BaseRow]
     tables: dict[str, msgspec.Raw]
     """The other records: of items only those that the rows refer to."""
+    language: str = LANGUAGE
+    """In which the cells were written."""
 
 
 def base_of(content: Content) -> Base:
@@ -85,6 +88,7 @@ def base_of(content: Content) -> Base:
         columns=keys,
         rows=rows,
         tables=tables,
+        language=spoken(),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..strings import say
-from .axis import Axis
+from .axis import FEWEST, Axis
 from .cells import Raw
 from .content import Content, Line
 from .lists_sheet import Lists, lane_colors
@@ -40,6 +40,10 @@ ROW_LIMIT = 2_000
 SIGN_LIMIT = 300
 """Up to so many items milestones are diamonds by a formula in each cell; above, a dark cell by a rule."""
 WIDTHS = (17, 42, 17, 10.5, 10.5, 12.5, 3, 9, 3)
+NARROWEST, WIDEST = 2.9, 6.0
+"""Widths of a column of the grid: a short plan gets wider ones."""
+PRINTED = 16
+"""Columns of the grid that are printed at least."""
 INDENT = "\u00a0\u00a0\u00a0"
 
 
@@ -80,8 +84,8 @@ class TimelineSheet:
         self.sheet.autofilter(HEADER, LANE, self._last, STATUS)
         allowed = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
         self.sheet.protect("", allowed)
-        printed = max(FIRST + len(self._lines) - 1, FIRST)
-        print_setup(self.sheet, self._content, (0, 0, printed, self._end), repeat=(DATES_ROW + 1, HEADER))
+        printed = (0, 0, max(FIRST + len(self._lines) - 1, FIRST), GRID + max(self._axis.used, PRINTED) - 1)
+        print_setup(self.sheet, self._content, printed, repeat=(DATES_ROW + 1, HEADER))
 
     @property
     def _end(self) -> int:
@@ -101,7 +105,8 @@ class TimelineSheet:
         for place, width in enumerate(widths):
             hidden = place >= COLOR or (place == OWNER and not self._has_owner)
             sheet.set_column(place, place, width, None, {"hidden": hidden})
-        sheet.set_column(GRID, self._end, 2.9, self._cell_format())
+        wider = min(WIDEST, NARROWEST * FEWEST / self._axis.used)
+        sheet.set_column(GRID, self._end, max(NARROWEST, wider), self._cell_format())
         sheet.set_column(self._end + 1, self._end + 1, 2, None, {"hidden": True})
         for row, height in ((2, 8), (4, 16), (5, 15), (6, 13), (HEADER, 18)):
             sheet.set_row(row, height)

@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...model.history.earlier import Told
 from ...model.plan import Plan
 from ...model.records import View
 from ...model.schedule import Schedule
 from ..atomic import replacing
 from ..complaint import Complaint
-from ..strings import say
+from ..strings import say, speaking, spoken
 from .cells import clean
+from .changes_sheet import ChangesSheet
 from .columns import FIRST_ROW, HEADER_ROW, SYNC_SHEET
 from .content import Content
 from .dependencies_sheet import DependenciesSheet
@@ -50,9 +52,13 @@ def write_workbook(
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
     options: Options | None = None,
+    export_id: str = "",
+    told: Told | None = None,
 ) -> tuple[Complaint, ...]:
     """Write the plan, or what a view shows of it, to `path`, which ends in `.xlsx`.
 
+    `export_id` names this export in the plan's log (`sent`); without one it gets a new one.
+    What is `told` has become of an earlier state is the first sheet.
     `progress(done, total)` is called now and then and may raise to cancel: then nothing is written. Returns
     what could not be shown whole in the cells (nothing is lost: the hidden base has it).
 
@@ -61,11 +67,12 @@ def write_workbook(
     """
     from xlsxwriter import Workbook
 
-    content = Content(plan, schedule, view, today or date.today(), options)
-    with replacing(path) as beside:
+    options = options or Options()
+    with speaking(options.language), replacing(path) as beside:
+        content = Content(plan, schedule, view, today or date.today(), options, export_id)
         book = Workbook(str(beside), OPTIONS)
         steps = Progress(2 * len(content.lines) + len(content.plan.links), progress)
-        _write(book, content, steps)
+        _write(book, content, steps, told)
         book.close()
         steps.finish()
     name = Path(path).name
@@ -75,8 +82,9 @@ def write_workbook(
     )
 
 
-def _write(book: Workbook, content: Content, progress: Progress) -> None:
+def _write(book: Workbook, content: Content, progress: Progress, told: Told | None) -> None:
     styles = Styles(book)
+    changes = ChangesSheet(book, styles, content, told) if told is not None else None
     read_me = ReadMeSheet(book, styles, content)
     lists = Lists(book, styles, content)
     roadmap = RoadmapSheet(book, styles, content, lists)
@@ -91,7 +99,9 @@ def _write(book: Workbook, content: Content, progress: Progress) -> None:
     read_me.write()
     _write_sync(book, content)
     _name(book, content)
-    roadmap.sheet.activate()
+    if changes is not None:
+        changes.write()
+    (changes or roadmap).sheet.activate()
 
 
 def _write_sync(book: Workbook, content: Content) -> None:
@@ -118,6 +128,7 @@ def _name(book: Workbook, content: Content) -> None:
         "rw_export_id": content.export_id,
         "rw_schema": str(SCHEMA),
         "rw_exported": content.time,
+        "rw_language": spoken(),
         "rw_partial": "yes" if content.partial else "no",
     }
     title = clean(content.title).replace("\n", " ").replace("\t", " ")[:PROPERTY_LIMIT]

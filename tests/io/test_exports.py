@@ -28,7 +28,7 @@ from roadwright.io.roadmap_file import save_roadmap
 from roadwright.io.sample import sample_plan
 from roadwright.model.edits.fields import add_field
 from roadwright.model.plan import Plan, new_plan
-from roadwright.model.records import Calendar, Column, Days, View, ViewId
+from roadwright.model.records import Calendar, CalendarId, Column, Days, Team, TeamId, View, ViewId
 from roadwright.model.refused import Refused
 from roadwright.model.schedule import schedule
 from tables import DATA, needs_data, spans
@@ -225,7 +225,8 @@ def orders(node: ElementTree.Element) -> list[tuple[str, str]]:
     return [(one, other) for place, one in enumerate(found) for other in found[place + 1 :]]
 
 
-def test_an_independent_reader_finds_the_same(tmp_path: Path, sample: Plan) -> None:
+def read_by_mpxj(path: Path) -> Any:
+    """The project as the library mpxj reads it; skips the test where it, or Java, is missing."""
     if shutil.which("java") is None:
         pytest.skip("there is no Java for mpxj")
     pytest.importorskip("mpxj", reason="mpxj is not installed")
@@ -235,14 +236,86 @@ def test_an_independent_reader_finds_the_same(tmp_path: Path, sample: Plan) -> N
         jpype.startJVM()
     from org.mpxj.reader import UniversalProjectReader  # type: ignore[import-not-found]
 
-    read = UniversalProjectReader().read(str(project(tmp_path, sample)))
-    shown = spans(sample)
-    found = {
-        str(task.getText(1)): f"{str(task.getStart())[:10]}..{str(task.getFinish())[:10]}"
-        for task in read.getTasks()
-        if task.getID().intValue()
+    return UniversalProjectReader().read(str(path))
+
+
+def tasks_of(read: Any) -> list[Any]:
+    """Its tasks but for the one that stands for the project."""
+    return [task for task in read.getTasks() if task.getID().intValue()]
+
+
+def mpxj_span(task: Any) -> str:
+    if task.getStart() is None:
+        return ""
+    return f"{str(task.getStart())[:10]}..{str(task.getFinish())[:10]}"
+
+
+def test_an_independent_reader_finds_the_same(tmp_path: Path, sample: Plan) -> None:
+    read = read_by_mpxj(project(tmp_path, sample))
+    assert {str(task.getText(1)): mpxj_span(task) for task in tasks_of(read)} == spans(sample)
+    levels = {str(task.getText(1)): int(str(task.getOutlineLevel())) - 1 for task in tasks_of(read)}
+    assert levels == {sample.items[id].key: depth for id, depth in sample.outline.depth.items()}
+    links = {
+        (
+            str(relation.getPredecessorTask().getText(1)),
+            str(task.getText(1)),
+            str(relation.getType()),
+            round(float(relation.getLag().getDuration())),
+        )
+        for task in tasks_of(read)
+        for relation in task.getPredecessors()
     }
-    assert found == shown
+    keys = {id: item.key for id, item in sample.items.items()}
+    assert links == {
+        (keys[link.source], keys[link.target], link.type, link.lag) for link in sample.links.values()
+    }
+    owners = {
+        str(task.getText(1)): [str(one.getResource().getName()) for one in task.getResourceAssignments()]
+        for task in tasks_of(read)
+    }
+    assert owners == {
+        item.key: [sample.people[item.owner].name] if item.owner else [] for item in sample.items.values()
+    }
+
+
+def test_an_independent_reader_finds_pins_deadlines_and_days_off(tmp_path: Path) -> None:
+    #      Mo Tu We Th Fr | Mo Tu We Th Fr
+    # A    ====off ==                          the plan's calendar has Wednesday off
+    # B       ===                              pinned
+    # C                    ======              FS + 1 day of A; deadline, of a team that works on Saturdays
+    # M                            <>          SS + 2 days of C
+    plan = planned(
+        "A FS+1 C; C SS+2 M",
+        A=("Mon", 3),
+        B=("Tue", 2, {"pinned": True}),
+        C=(None, 6, {"deadline": date(2026, 1, 30), "team": "Web"}),
+        M=(None, 0),
+    )
+    plan = plan.put(
+        Calendar(
+            id=plan.info.calendar,
+            title="Own",
+            weekdays=(0, 1, 2, 3, 4),
+            holidays=(Days(date(2026, 1, 7), date(2026, 1, 7), "Day off"),),
+        ),
+        Calendar(id=CalendarId("six"), title="Six days", weekdays=(0, 1, 2, 3, 4, 5)),
+        Team(id=TeamId("Web"), title="Web", calendar=CalendarId("six")),
+    )
+    read = read_by_mpxj(project(tmp_path, plan))
+    tasks = {str(task.getText(1)): task for task in tasks_of(read)}
+    assert {key: mpxj_span(task) for key, task in tasks.items()} == spans(plan)
+    modes = {key: str(task.getTaskMode()) for key, task in tasks.items()}
+    assert modes == {key: "MANUALLY_SCHEDULED" if key == "B" else "AUTO_SCHEDULED" for key in tasks}
+    assert str(tasks["C"].getDeadline())[:10] == "2026-01-30"
+    assert tasks["M"].getMilestone()
+    calendars = {str(one.getName()): one for one in read.getCalendars()}
+    assert str(tasks["C"].getCalendar().getName()) == "Six days"
+    from java.time import DayOfWeek, LocalDate  # type: ignore[import-not-found]
+
+    assert not calendars["Own"].isWorkingDate(LocalDate.of(2026, 1, 7))
+    assert calendars["Own"].isWorkingDate(LocalDate.of(2026, 1, 8))
+    assert calendars["Six days"].isWorkingDay(DayOfWeek.SATURDAY)
+    assert not calendars["Own"].isWorkingDay(DayOfWeek.SATURDAY)
 
 
 # All of them

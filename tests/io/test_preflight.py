@@ -64,6 +64,8 @@ def code_of(path: Path) -> str:
         ),
         (b'{"cards": []}', "planner.other_json"),
         (b'[{"title": "A"}]', "import.json"),
+        (b"[1, 2]", "import.json"),
+        (b"<plan/>", "import.xml"),
         (b"{\\rtf1 hello}", "import.word"),
         (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR", "planner.nothing"),
         (OLE + "EncryptedPackage".encode("utf-16-le") + bytes(400), "import.password"),

@@ -212,6 +212,18 @@ def test_the_newest_file_has_every_kind_of_record_and_of_field() -> None:
     assert filled == set(CUSTOM_KINDS) - {"formula"}
 
 
+def test_the_newest_file_says_something_with_every_attribute() -> None:
+    for name, table in open_roadmap(FILES / f"v{VERSION}.roadmap").plan.tables().items():
+        plain = {
+            field.name: field.default_factory() if field.default is msgspec.NODEFAULT else field.default
+            for field in msgspec.structs.fields(next(iter(table.values())))
+            if not field.required
+        }
+        for attribute, default in plain.items():
+            said = [getattr(record, attribute) for record in table.values()]
+            assert any(value != default for value in said), f"{name}.{attribute}"
+
+
 def test_the_format_has_not_changed_without_a_new_version() -> None:
     data = (FILES / f"v{VERSION}.roadmap").read_bytes()
     opened = read_roadmap(data, "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
+import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,16 +11,27 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from roadwright.io.returned import Returned, as_json, merged, read_returned
 from roadwright.io.roadmap_lines import step_line
 from roadwright.io.sample import sample_plan
+from roadwright.io.strings import LANGUAGE, languages
+from roadwright.io.workbook.columns import SHEETS
+from roadwright.io.workbook.options import Options
+from roadwright.io.workbook.sent import sent as sent_workbook
+from roadwright.io.workbook.write import write_workbook
 from roadwright.model.document import Document
+from roadwright.model.edits.exports import log_export
 from roadwright.model.edits.items import rename_item
+from roadwright.model.fields import FIELDS, WORDS
 from roadwright.model.plan import Plan
-from roadwright.model.records import ItemId
-from workbooks import TODAY, Hand, edited, exported
+from roadwright.model.records import ExportId, ItemId
+from roadwright.model.schedule import schedule
+from roadwright.resources import FOLDER
+from workbooks import TODAY, Hand, at_hand, edited, exported
 
 Changes = set[tuple[str, str]]
 EDITED: Changes = {("RW-3", "title"), ("RW-3", "deadline")}
@@ -59,13 +71,11 @@ def sort_visible_columns(hand: Hand) -> None:
     hand.set_lines(moved)
 
 
-def insert_and_delete_rows(hand: Hand) -> None:
+def insert_and_delete(hand: Hand) -> None:
+    """Rows, and columns among them with numbers of their own."""
     hand.sheet.delete_rows(hand.row("RW-8"))
     hand.sheet.insert_rows(hand.row("RW-12"), 2)
     hand.sheet.insert_rows(hand.row("RW-20"))
-
-
-def insert_and_delete_columns(hand: Hand) -> None:
     hand.sheet.delete_cols(hand.columns["notes"])
     hand.sheet.insert_cols(2)
     hand.sheet.cell(4, 2).value = "Our number"
@@ -80,6 +90,17 @@ def rename_headers(hand: Hand) -> None:
 
 def delete_ids(hand: Hand) -> None:
     hand.sheet.delete_cols(hand.columns["uid"])
+
+
+def copy_to_a_new_workbook(hand: Hand) -> None:
+    """The cells with their values alone: no properties, no names, no other sheet."""
+    book = openpyxl.Workbook()
+    for row in hand.sheet.iter_rows():
+        for cell in row:
+            value = hand.shown(cell)
+            if value is not None:
+                book.active.cell(cell.row, cell.column).value = value
+    hand.book = book
 
 
 def merge_cells(hand: Hand) -> None:
@@ -138,29 +159,29 @@ def type_formulas(hand: Hand) -> None:
     hand.put("RW-4", deadline="=J8+30", title='="a"&"b"')
 
 
-CASES: dict[str, tuple[Callable[[Hand], None], Changes, int, list[str]]] = {
-    "sort all": (sort_all, set(), 0, []),
-    "sort visible columns only": (sort_visible_columns, set(), 0, []),
-    "insert and delete rows": (insert_and_delete_rows, set(), 0, ["RW-8"]),
-    "insert and delete columns": (insert_and_delete_columns, set(), 0, []),
-    "rename headers": (rename_headers, set(), 0, []),
-    "delete the ids": (delete_ids, set(), 0, []),
-    "merge cells": (merge_cells, {("RW-4", "owner")}, 0, []),
-    "nbsp and quotes": (change_spaces_and_quotes, set(), 0, []),
-    "duplicate a row": (duplicate_a_row, set(), 1, []),
-    "delete _sync": (delete_the_base, set(), 0, []),
-    "duplicate the sheet": (duplicate_the_sheet, set(), 0, []),
-    "delete the key row": (delete_the_key_row, set(), 0, []),
-    "dates retyped in ten ways": (retype_dates, set(), 0, []),
-    "1904 workbook": (count_from_1904, set(), 0, []),
-    "formulas never calculated": (type_formulas, set(), 0, []),
+CASES: dict[str, tuple[Callable[[Hand], None], Changes, int, list[str], str]] = {
+    "sort all": (sort_all, set(), 0, [], "theirs"),
+    "sort visible columns only": (sort_visible_columns, set(), 0, [], "theirs"),
+    "insert and delete rows and columns": (insert_and_delete, set(), 0, ["RW-8"], "theirs"),
+    "rename headers": (rename_headers, set(), 0, [], "theirs"),
+    "delete the uid column": (delete_ids, set(), 0, [], "theirs"),
+    "copy to a new workbook": (copy_to_a_new_workbook, set(), 0, [], "conflict"),
+    "merge cells": (merge_cells, {("RW-4", "owner")}, 0, [], "theirs"),
+    "nbsp and quotes": (change_spaces_and_quotes, set(), 0, [], "theirs"),
+    "duplicate a row": (duplicate_a_row, set(), 1, [], "theirs"),
+    "delete _sync": (delete_the_base, set(), 0, [], "theirs"),
+    "duplicate the sheet": (duplicate_the_sheet, set(), 0, [], "theirs"),
+    "delete the key row": (delete_the_key_row, set(), 0, [], "theirs"),
+    "dates retyped in ten ways": (retype_dates, set(), 0, [], "theirs"),
+    "1904 workbook": (count_from_1904, set(), 0, [], "theirs"),
+    "formulas never calculated": (type_formulas, set(), 0, [], "theirs"),
 }
-"""What they do; the cells that changes beside `EDITED`; new rows; keys of missing ones."""
+"""What they do; the cells that changes beside `EDITED`; new rows; keys of missing ones; who wins."""
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_exactly_what_they_changed_comes_back(case: str, plan: Plan, sent: Path) -> None:
-    act, changed, new, gone = CASES[case]
+    act, changed, new, gone, state = CASES[case]
 
     def edit(hand: Hand) -> None:
         hand.put("RW-3", title="Renamed by Bo", deadline=date(2027, 3, 15))
@@ -168,29 +189,11 @@ def test_exactly_what_they_changed_comes_back(case: str, plan: Plan, sent: Path)
 
     _, found = told(edited(sent, edit), plan)
     assert {(change["key"], change["field"]) for change in found["changes"]} == EDITED | changed
-    assert {change["state"] for change in found["changes"]} == {"theirs"}
+    assert {change["state"] for change in found["changes"]} == {state}, "without any base each is asked about"
     assert len(found["new"]) == new
     assert [entry["key"] for entry in found["deleted"]] == gone
     cells = {change["field"]: change["theirs"] for change in found["changes"] if change["key"] == "RW-3"}
     assert (cells["title"], cells["deadline"]) == ("Renamed by Bo", "2027-03-15")
-
-
-def test_a_copy_of_the_cells_in_a_new_workbook_asks_about_every_difference(
-    plan: Plan, sent: Path, tmp_path: Path
-) -> None:
-    with warnings.catch_warnings(action="ignore"):
-        whole = openpyxl.load_workbook(sent, data_only=True)
-    sheet = whole["Roadmap"]
-    book = openpyxl.Workbook()
-    for row in sheet.iter_rows():
-        for cell in row:
-            book.active.cell(cell.row, cell.column).value = cell.value
-    book.active["B7"] = "Renamed by Bo"
-    book.save(tmp_path / "copy.xlsx")
-    returned, found = told(tmp_path / "copy.xlsx", plan)
-    assert returned.base is None
-    assert [(c["key"], c["field"], c["state"]) for c in found["changes"]] == [("RW-3", "title", "conflict")]
-    assert found["deleted"] == []
 
 
 def test_without_the_base_the_history_says_what_was_sent(plan: Plan, tmp_path: Path) -> None:
@@ -236,16 +239,12 @@ def test_a_row_that_lost_its_ids_is_known_by_its_likeness(plan: Plan, sent: Path
     assert [entry["title"] for entry in found["new"]] == ["Kiosk mode"]
     assert [entry["key"] for entry in found["deleted"]] == ["RW-21"]
     assert returned.again is not None
-    other = returned.again({returned.alike[0].row: False})
+    other = returned.again({returned.alike[0].row: False}, "")
     assert len(other.deleted) == 2
     assert not other.alike[0].taken
 
 
 def test_an_own_part_tells_nothing_of_the_rest(plan: Plan, tmp_path: Path) -> None:
-    from roadwright.io.workbook.options import Options
-    from roadwright.io.workbook.write import write_workbook
-    from roadwright.model.schedule import schedule
-
     team = next(id for id, one in plan.teams.items() if one.title == "Mobile")
     secret = plan.put(*(replace(item, notes="secret", effort=77.0) for item in plan.items.values()))
     path = tmp_path / "mobile.xlsx"
@@ -297,3 +296,115 @@ def test_two_people_who_change_different_cells_commute(plan: Plan, sent: Path, t
     assert ends[0] == ends[1]
     item = ends[0].items[plan.keys["RW-3"]]
     assert (item.title, item.effort, item.notes) == ("A's", 9, "B's")
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(data=st.data())
+def test_edits_of_disjoint_cells_by_two_people_commute(plan: Plan, sent: Path, data: st.DataObject) -> None:
+    """Whatever they change, as long as it is not the same cell: nobody is asked, and the order is all one."""
+    keys = [item.key for item in plan.items.values() if not plan.outline.is_parent(item.id)]
+    cells = data.draw(
+        st.lists(
+            st.tuples(st.sampled_from(keys), st.sampled_from(tuple(VALUES))),
+            min_size=2,
+            max_size=12,
+            unique=True,
+        )
+    )
+    half = data.draw(st.integers(1, len(cells) - 1))
+    replies = []
+    for name, part in (("Ann", cells[:half]), ("Bo", cells[half:])):
+        values = {cell: data.draw(VALUES[cell[1]]) for cell in part}
+
+        def edit(hand: Hand, name: str = name, values: dict[tuple[str, str], Any] = values) -> None:
+            hand.book.properties.lastModifiedBy = name
+            for (key, field), value in values.items():
+                hand.put(key, **{field: value})
+
+        path = edited(sent, edit)
+        replies.append(read_returned(path.replace(path.with_stem(name)), plan, ()))
+    ends = []
+    for order in (replies, replies[::-1]):
+        mine = plan
+        for returned in order:
+            merge = merged(returned, mine)
+            assert merge.conflicts == ()
+            mine = merge.plan
+        ends.append(mine)
+    assert ends[0] == ends[1]
+
+
+VALUES = {
+    "title": st.sampled_from(("One", "Two", "Drei")),
+    "notes": st.sampled_from(("Said", "So be it")),
+    "effort": st.integers(1, 40),
+    "progress": st.sampled_from((0.1, 0.25, 0.9)),
+    "deadline": st.dates(date(2027, 1, 1), date(2028, 1, 1)),
+    "status": st.sampled_from(("Done", "Planned", "At risk")),
+    "owner": st.sampled_from(("Amira Haddad", "Daniel Kim")),
+    "tags": st.sampled_from(("growth", "mobile, growth", "risk")),
+}
+
+
+def test_a_workbook_in_another_language_comes_back(plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    write_workbook(path, plan, schedule(plan), None, TODAY, options=Options(language="de"))
+    hand = at_hand(path)
+    assert hand.sheet.cell(4, hand.columns["owner"]).value == "Verantwortlich"
+    assert hand.book.sheetnames[:5] == ["Lies mich", "Roadmap", "Zeitplan", "Abhängigkeiten", "Überblick"]
+    assert {hand.cell(key, "kind").value for key in ("RW-7", "RW-8")} == {"Vorhaben", "Meilenstein"}
+    assert not told(path, plan)[1]["changes"]
+
+    def edit(hand: Hand) -> None:
+        hand.put("RW-3", title="Neu", kind="Meilenstein", horizon="Als Nächstes", pinned="Ja")
+        hand.put("RW-4", precision="Quartal", start="2. März 2027", finish=None, feedback="Bitte später")
+
+    for act in (lambda hand: None, delete_the_key_row, delete_the_base):
+        _, found = told(edited(path, lambda hand, act=act: (edit(hand), act(hand))), plan)
+        changes = {(one["key"], one["field"]): one["theirs"] for one in found["changes"]}
+        assert changes["RW-3", "kind"] == "milestone"
+        assert changes["RW-3", "horizon"] == "next"
+        assert changes["RW-3", "pinned"] is True
+        assert changes["RW-4", "precision"] == "quarter"
+        assert changes["RW-4", "start"] == "2027-03-02"
+        assert [one["text"] for one in found["comments"]] == ["Bitte später"]
+        assert found["unreadable"] == []
+
+
+@pytest.mark.parametrize("language", [one for one in languages() if one != LANGUAGE])
+def test_a_language_has_all_headings_of_a_workbook(language: str) -> None:
+    words = {
+        path.parent.name: json.loads(path.read_bytes()) for path in FOLDER.glob("strings/*/workbook.json")
+    }
+    fixed = [f"{field}.{value}" for field, values in WORDS.items() for value in values if value]
+    needed = {*(f"field.{key}" for key in FIELDS), *fixed}
+    needed |= {f"workbook.sheet.{sheet}" for sheet in SHEETS}
+    needed |= {f"workbook.{word}" for word in ("uid", "depth", "feedback", "yes", "months")}
+    assert not needed - set(words[language])
+    usual = words[LANGUAGE] | json.loads((FOLDER / f"strings/{LANGUAGE}/model.json").read_bytes())
+    for code, text in words[language].items():
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", usual[code])), code
+
+
+def test_the_log_says_what_part_was_sent(plan: Plan, tmp_path: Path) -> None:
+    """Without its hidden sheet a part is compared with just that part: what is missing of it is missed."""
+    team = next(id for id, one in plan.teams.items() if one.title == "Mobile")
+    path, options = tmp_path / "mobile.xlsx", Options(team=team, recipient="Grace")
+    entry = sent_workbook(path.name, None, options, "export-1")
+    write_workbook(path, plan, schedule(plan), None, TODAY, options=options, export_id=entry.id)
+    document = Document(plan)
+    document.commit(log_export, entry)
+    again = replace(entry, id=ExportId("export-2"), title="mobile 2.xlsx", time="29990101T000000Z")
+    document.commit(log_export, again)
+
+    def edit(hand: Hand) -> None:
+        delete_the_base(hand)
+        hand.put("RW-19", title="Offline for all")
+        hand.sheet.delete_rows(hand.row("RW-20"))
+
+    history = [step_line(step) for step in document.done]
+    returned, found = told(edited(path, edit), document.kept, tuple(history))
+    assert {(c["key"], c["field"], c["state"]) for c in found["changes"]} == {("RW-19", "title", "theirs")}
+    assert [entry["key"] for entry in found["deleted"]] == ["RW-20"]
+    assert returned.newer == again
+    assert returned.export_id == "export-1"

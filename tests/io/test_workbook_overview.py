@@ -12,9 +12,12 @@ from arbitrary import plans
 from big_plans import plan_of
 from hypothesis import given, settings
 from msgspec.structs import replace
+from office import colors_of, delete_row, edited_in_office, insert_row, put, sort_down
 from plans import day, planned
 from roadwright.io.returned import as_json, merged, read_returned
 from roadwright.io.sample import sample_plan
+from roadwright.io.workbook.content import Content
+from roadwright.io.workbook.lists_sheet import lane_colors, lane_list
 from roadwright.io.workbook.options import Options
 from roadwright.io.workbook.package import Package
 from roadwright.io.workbook.sheet_cells import Formula, column_name
@@ -22,7 +25,7 @@ from roadwright.io.workbook.write import write_workbook
 from roadwright.model.plan import Plan
 from roadwright.model.records import Team, TeamId
 from roadwright.model.schedule import schedule
-from workbooks import Hand, edited, exported, resaved_by_libreoffice, through_libreoffice
+from workbooks import Hand, at_hand, edited, exported, resaved_by_libreoffice, through_libreoffice
 
 
 def grid(path: Path, sheet: str) -> dict[str, Any]:
@@ -135,6 +138,61 @@ def test_everything_follows_what_is_edited(tmp_path: Path) -> None:
     assert (beside(cells, "Web"), beside(cells, "App"), beside(cells, "App", 2)) == (1, 2, 1)
     assert cells["Q10"] == "M"
     assert beside(cells, "No team") == 1
+
+
+def test_bars_counts_and_milestones_follow_what_is_done_by_hand(tmp_path: Path) -> None:
+    """In LibreOffice itself: another date and team, rows typed under the table, inserted, deleted, a sort."""
+    plan = planned(
+        "A FS M",
+        A=("Mon", 10, {"team": "Web"}),
+        B=("Mon3", 5, {"team": "App"}),
+        C=("Mon", 5, {"team": "App"}),
+        M=("Fri4", 0, {"team": "Web"}),
+    )
+    plan = plan.put(Team(id=TeamId("Web"), title="Web"), Team(id=TeamId("App"), title="App", rank=1.0))
+    path = exported(tmp_path, plan)
+    hand = at_hand(path)
+
+    def at(key: str, field: str) -> str:
+        return f"{column_name(hand.columns[field] - 1)}{hand.row(key)}"
+
+    under, last = hand.last + 1, column_name(len(hand.columns) - 1)
+    typed = {"title": "New", "team": "App", "start": day("Mon2"), "finish": day("Fri2"), "status": "Done"}
+    steps = [
+        put(at("B", "start"), day("Mon5")),
+        put(at("A", "team"), "App"),
+        put(at("M", "start"), day("Wed6")),
+        put(at("M", "finish"), day("Wed6")),
+        *(put(f"{column_name(hand.columns[field] - 1)}{under}", value) for field, value in typed.items()),
+        delete_row(hand.row("C")),
+        insert_row(hand.row("B")),
+        put(at("B", "title"), "Between"),  # where B was
+        put(at("B", "team"), "Web"),
+        *sort_down(f"A{hand.first}:{last}{under}", hand.columns["title"] - 1),
+    ]
+    saved, page = edited_in_office(tmp_path, path, steps)
+    content = Content(plan, schedule(plan), None, day("Mon"))
+    fills = {lane_list(content)[place][0].upper(): name for name, place in lane_colors(content)}
+    drawn = {}
+    for row in colors_of(page, "Timeline"):
+        title, weeks = row[1][0].strip(), row[6:]
+        if title in ("A", "B", "Between", "C", "M", "New"):
+            bar = [week for week, (_, color) in enumerate(weeks) if color in fills]
+            team = {fills[color] for _, color in weeks if color in fills}
+            sign = [week for week, (text, _) in enumerate(weeks) if text == "◆"]
+            drawn[title] = (*team, bar, sign)
+    assert drawn == {
+        "New": ("App", [1], []),
+        "M": ([], [5]),
+        "Between": ([], []),
+        "B": ("App", [4], []),
+        "A": ("App", [0, 1], []),
+    }
+    assert list(drawn) == ["New", "M", "Between", "B", "A"], "in the order of the table"
+    cells = grid(saved, "Summary")
+    assert cells["B5"] == 5, "items"
+    assert (beside(cells, "Web"), beside(cells, "App"), beside(cells, "App", 2)) == (2, 3, 1)
+    assert links(grid(saved, "Dependencies"))["A", "M"] == ("On track", 18)
 
 
 def test_a_link_to_outside_of_the_part_shows_what_it_waits_for(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from roadwright.io.roadmap_file import open_roadmap, save_roadmap
 from roadwright.model.document import Document
@@ -17,6 +17,7 @@ from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import ItemId
 from roadwright.ui.app import App
 from roadwright.ui.commands import files
+from roadwright.ui.files.saving import settle
 from roadwright.ui.inspector.item_page import ItemPage
 from roadwright.ui.merging.copies import merge_files
 from roadwright.ui.merging.review import MergeReview
@@ -51,12 +52,6 @@ def reviewed(app: App, qtbot: QtBot, path: Path) -> MergeReview:
     merge_files(app, [path])
     qtbot.waitUntil(lambda: bool(app.window.findChildren(MergeReview)))
     return app.window.findChildren(MergeReview)[-1]
-
-
-def asking(app: App, path: Path) -> list[MergeReview]:
-    """The review of that file, while it can be seen."""
-    reviews = app.window.findChildren(MergeReview)
-    return [r for r in reviews if r.isVisible() and path.name in r.windowTitle()]
 
 
 def leaves(review: MergeReview) -> dict[str, list[str]]:
@@ -149,6 +144,7 @@ def test_a_file_changed_by_somebody_else_is_noticed_and_merged(saved: App, qtbot
     qtbot.waitUntil(lambda: bool(saved.window.findChildren(MergeReview)))
     click(qtbot, saved.window.findChildren(MergeReview)[-1], "merging.take")
     assert files.save(saved)
+    assert settle(saved)
     kept = open_roadmap(path).plan
     assert (kept.items[one].title, kept.items[other].title) == ("Mine", "A colleague's")
 
@@ -166,29 +162,136 @@ def test_saving_over_it_offers_to_merge(saved: App, qtbot: QtBot):
         qtbot.mouseClick(box.findChild(QPushButton, "merge"), Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(50, reply)
-    assert not files.save(saved)
+    assert not (files.save(saved) and settle(saved))
     qtbot.waitUntil(lambda: bool(saved.window.findChildren(MergeReview)))
     click(qtbot, saved.window.findChildren(MergeReview)[-1], "merging.take")
     assert files.save(saved)
+    assert settle(saved)
     assert open_roadmap(path).plan.items[other].title == "A colleague's"
 
 
-def test_returned_workbooks_are_reviewed_one_after_the_other(saved: App, qtbot: QtBot, tmp_path: Path):
-    one, other = items(saved)[1:3]
+def replies(saved: App, tmp_path: Path, edits: dict[str, dict[str, dict[str, object]]]) -> list[Path]:
+    """The workbook as each person has sent it back; of them: key to what they put into its fields."""
     paths = []
-    for item, title in ((one, "One"), (other, "Other")):
-        (tmp_path / title).mkdir()
-        key = saved.document.kept.items[item].key
-        sent = exported(tmp_path / title, saved.document.kept)
-        back = edited(sent, lambda hand, key=key, title=title: hand.put(key, title=title))
-        paths.append(back.rename(tmp_path / f"{title}.xlsx"))
-    merge_files(saved, paths)
-    for path in paths:
-        qtbot.waitUntil(lambda path=path: bool(asking(saved, path)))
-        click(qtbot, asking(saved, path)[0], "merging.take")
-    assert len(saved.document.done) == 2
-    titles = [saved.document.kept.items[item].title for item in (one, other)]
-    assert titles == ["One", "Other"]
+    for name, rows in edits.items():
+        (tmp_path / name).mkdir()
+        sent = exported(tmp_path / name, saved.document.kept)
+
+        def edit(hand: Hand, name: str = name, rows: dict[str, dict[str, object]] = rows) -> None:
+            hand.book.properties.lastModifiedBy = name
+            for key, values in rows.items():
+                hand.put(key, **values)
+
+        paths.append(edited(sent, edit).rename(tmp_path / f"{name}.xlsx"))
+    return paths
+
+
+def reviewed_together(app: App, qtbot: QtBot, paths: list[Path]) -> MergeReview:
+    merge_files(app, paths)
+    qtbot.waitUntil(lambda: bool(app.window.findChildren(MergeReview)), timeout=30_000)
+    return app.window.findChildren(MergeReview)[-1]
+
+
+def rows_of(review: MergeReview) -> list[tuple[str, str, str, bool]]:
+    """What is listed: what it is about, theirs, from whom, and whether it is ticked."""
+    found = []
+    for n in range(review.tree.topLevelItemCount()):
+        branch = review.tree.topLevelItem(n)
+        for m in range(branch.childCount()):
+            leaf = branch.child(m)
+            if not leaf.isHidden():
+                ticked = leaf.checkState(0) == Qt.CheckState.Checked
+                found.append((leaf.text(0), leaf.text(3), leaf.text(4), ticked))
+    return found
+
+
+def tick(review: MergeReview, theirs: str) -> None:
+    for n in range(review.tree.topLevelItemCount()):
+        branch = review.tree.topLevelItem(n)
+        for m in range(branch.childCount()):
+            if branch.child(m).text(3) == theirs:
+                branch.child(m).setCheckState(0, Qt.CheckState.Checked)
+
+
+def test_ten_replies_are_one_review_and_one_step(saved: App, qtbot: QtBot, tmp_path: Path):
+    chosen = items(saved)[1:11]
+    keys = [saved.document.kept.items[id].key for id in chosen]
+    paths = replies(saved, tmp_path, {f"Person {n}": {key: {"title": f"T{n}"}} for n, key in enumerate(keys)})
+    review = reviewed_together(saved, qtbot, paths)
+    assert [row[1:] for row in rows_of(review)] == [(f"T{n}", f"Person {n}", True) for n in range(10)]
+    assert "10 files" in review.windowTitle()
+    click(qtbot, review, "merging.take")
+    assert [saved.document.kept.items[id].title for id in chosen] == [f"T{n}" for n in range(10)]
+    (step,) = saved.document.done
+    assert all(f"Person {n}" in step.author and f"Person {n}.xlsx" in step.reason for n in range(10))
+    saved.document.undo()
+    assert not [item for item in saved.document.kept.items.values() if item.title.startswith("T0")]
+
+
+def test_what_two_people_disagree_about_names_both(saved: App, qtbot: QtBot, tmp_path: Path):
+    one, other = (saved.document.kept.items[id].key for id in items(saved)[1:3])
+    paths = replies(
+        saved,
+        tmp_path,
+        {
+            "Ann": {one: {"title": "Ann's", "effort": 9}, other: {"notes": "Agreed"}},
+            "Bo": {one: {"title": "Bo's"}, other: {"notes": "Agreed"}},
+        },
+    )
+    review = reviewed_together(saved, qtbot, paths)
+    assert rows_of(review) == [
+        ("Title (Ann, Bo differ)", "Ann's", "Ann", False),
+        ("Title (Ann, Bo differ)", "Bo's", "Bo", False),
+        ("Effort", "9", "Ann", True),
+        ("Notes", "Agreed", "Ann, Bo", True),
+    ]
+    id = saved.document.kept.keys[one]
+    before = saved.document.kept.items[id].title
+    assert saved.document.plan.items[id].title == before, "nobody is right by himself"
+    tick(review, "Ann's")
+    assert saved.document.plan.items[id].title == "Ann's"
+    tick(review, "Bo's")
+    assert saved.document.plan.items[id].title == "Bo's"
+    assert [row[3] for row in rows_of(review)] == [False, True, True, True]
+    review.people.setCurrentText("Ann")
+    assert [row[1] for row in rows_of(review)] == ["Ann's", "9", "Agreed"]
+    click(qtbot, review, "merging.all")
+    assert saved.document.plan.items[id].title == "Ann's", "all of one person"
+    click(qtbot, review, "merging.take")
+    assert saved.document.kept.items[id].title == "Ann's"
+    assert saved.document.kept.items[id].effort == 9
+    assert len(saved.document.done) == 1
+
+
+def test_a_copied_sheet_is_asked_about(saved: App, qtbot: QtBot, tmp_path: Path):
+    id = items(saved)[1]
+    key = saved.document.kept.items[id].key
+
+    def edit(hand: Hand) -> None:
+        hand.put(key, title="On the first")
+        copy = hand.book.copy_worksheet(hand.sheet)
+        copy.cell(hand.row(key), hand.columns["title"]).value = "On the copy"
+
+    review = reviewed(saved, qtbot, edited(exported(tmp_path, saved.document.kept), edit))
+    choice = review.findChild(QComboBox, "merging.sheet")
+    assert [choice.itemText(n) for n in range(choice.count())] == ["Roadmap", "Roadmap Copy"]
+    assert saved.document.plan.items[id].title == "On the first"
+    qtbot.keyClick(choice, Qt.Key.Key_Down)
+    assert saved.document.plan.items[id].title == "On the copy"
+    click(qtbot, review, "merging.take")
+    assert saved.document.kept.items[id].title == "On the copy"
+
+
+def test_one_file_of_several_that_is_no_reply_is_named(saved: App, qtbot: QtBot, tmp_path: Path):
+    key = saved.document.kept.items[items(saved)[1]].key
+    (tmp_path / "notes.xlsx").write_bytes(b"no workbook")
+    paths = replies(saved, tmp_path, {"Ann": {key: {"title": "Ann's"}}})
+    review = reviewed_together(saved, qtbot, [tmp_path / "notes.xlsx", *paths])
+    assert [row[1] for row in rows_of(review)] == ["Ann's"]
+    (box,) = saved.window.findChildren(QMessageBox)
+    assert "notes.xlsx" in box.text()
+    box.close()
+    review.reject()
 
 
 def test_rows_missing_from_a_workbook_are_not_ticked(saved: App, qtbot: QtBot, tmp_path: Path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ...io.strings import say
 from ...model.plan import Plan
 from ...model.records import View, ViewId
-from ..files.exporting import FORMATS, PICTURES, VIEWED, Export
+from ..files.exporting import FORMATS, PICTURES, TELLING, VIEWED, Export, Tell
 from .sheet_options import SheetOptions
 
 WIDTHS = (800, 1600, 8000)
@@ -39,9 +39,11 @@ class ExportDialog(QDialog):
         view: ViewId | None,
         days: tuple[date, date] | None = None,
         plan: Plan | None = None,
+        since: Mapping[str, Tell] | None = None,
     ) -> None:
         """`view` is offered first, and `days` for the edges: by default those of this year; of `plan` are the
-        teams and fields that a workbook can be made of.
+        teams and fields that a workbook can be made of. `since` has by their titles the earlier states of
+        which the export can tell what has become.
         """
         super().__init__(parent)
         self.setWindowTitle(say("ui.export.title"))
@@ -65,6 +67,11 @@ class ExportDialog(QDialog):
         self._delimiter = QComboBox()
         for sign, name in ((",", "comma"), (";", "semicolon")):
             self._delimiter.addItem(say(f"ui.export.{name}"), sign)
+        self._since = QComboBox()
+        self._since.addItem(say("ui.export.since.nothing"), None)
+        for title, tell in (since or {}).items():
+            self._since.addItem(title, tell)
+        self._since.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._mark = QCheckBox(say("ui.export.mark"))
         self._mark.setChecked(True)
         self._form = QFormLayout()
@@ -86,6 +93,7 @@ class ExportDialog(QDialog):
             options=self._sheet.chosen(),
             delimiter=self._delimiter.currentData(),
             mark=self._mark.isChecked(),
+            tell=self._since.currentData() if self._format.currentData() in TELLING else None,
         )
 
     def _follow(self) -> None:
@@ -98,6 +106,7 @@ class ExportDialog(QDialog):
         self._sheet.set_visible(self._format.currentData() == "xlsx")
         self._form.setRowVisible(self._days, picture)
         self._form.setRowVisible(self._width, picture)
+        self._form.setRowVisible(self._since, self._format.currentData() in TELLING)
         for row in (self._delimiter, self._mark):
             self._form.setRowVisible(row, self._format.currentData() == "csv")
         self.adjustSize()
@@ -114,6 +123,7 @@ class ExportDialog(QDialog):
         days.addWidget(self._last)
         form.addRow(self._part, days)
         form.addRow(say("ui.export.width"), self._width)
+        form.addRow(say("ui.export.since"), self._since)
         form.addRow(say("ui.export.delimiter"), self._delimiter)
         form.addRow("", self._mark)
         layout.addLayout(form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QListWidget, QListWidgetItem
 
-from ...io.strings import field_title, say
+from ...io.strings import field_title, languages, say
 from ...io.workbook.columns import choosable
 from ...io.workbook.options import SCALES, Options
 from ...model.edits.items import ranked
@@ -31,6 +31,9 @@ class SheetOptions:
         self.scale.addItem(say("ui.export.scale.fits"), "")
         for scale in SCALES:
             self.scale.addItem(say(f"workbook.scale.{scale}"), scale)
+        self.language = QComboBox()
+        for code, name in languages().items():
+            self.language.addItem(name, code)
         self.fields = QListWidget()
         self.fields.setFixedHeight(LIST_HEIGHT)
         self.fields.setAccessibleName(say("ui.export.fields"))
@@ -42,10 +45,11 @@ class SheetOptions:
         form.addRow(say("ui.export.for"), self.recipient)
         form.addRow(say("ui.export.team"), self.team)
         form.addRow(say("ui.export.scale"), self.scale)
+        form.addRow(say("ui.export.language"), self.language)
         form.addRow(say("ui.export.fields"), self.fields)
 
     def set_visible(self, visible: bool) -> None:
-        for field in (self.recipient, self.team, self.scale, self.fields):
+        for field in (self.recipient, self.team, self.scale, self.language, self.fields):
             self._form.setRowVisible(field, visible)
 
     def chosen(self) -> Options:
@@ -57,4 +61,5 @@ class SheetOptions:
             scale=self.scale.currentData(),
             team=self.team.currentData(),
             recipient=self.recipient.text().strip(),
+            language=self.language.currentData(),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,10 @@ from ...io.roadmap_lines import step_line
 from ...io.strings import count, say
 from ...model.merge import Merge
 from ...model.refused import Refused
+from ..commands import files
 from ..commands.files import SUFFIX, TABLE_SUFFIXES, dialog_filter, same_file
 from ..dialogs.ask import tell
+from ..jobs import Progress
 from .review import MergeReview
 
 if TYPE_CHECKING:
@@ -42,48 +44,65 @@ def choose_update(app: App) -> None:
 
 
 def merge_files(app: App, paths: Sequence[Path]) -> None:
-    """Read the first file off the UI thread and review what it changes; then the next."""
+    """Read the files off the UI thread, name those that can't be read, and review what the others change."""
     if not paths:
         return
-    path, desk, document = paths[0], app.desk, app.document
+    desk, document = app.desk, app.document
     mine, history = document.kept, [*document.past, *map(step_line, document.done)]
 
-    def fail(error: Exception) -> None:
-        if isinstance(error, Refused):
-            tell(app.window, say("ui.open.failed", file=path.name), say(error.code, **error.values))
-        else:
-            app.faults.show(error)
+    def work(progress: Progress) -> tuple[list[tuple[Path, Returned]], list[tuple[Path, Refused]]]:
+        read, refused = [], []
+        for done, path in enumerate(paths):
+            progress(done, len(paths))
+            try:
+                read.append((path, read_returned(path, mine, history)))
+            except Refused as error:
+                refused.append((path, error))
+        return read, refused
 
-    def finish(returned: Returned) -> None:
-        if app.desk is desk:
-            _review(app, path, returned, lambda: merge_files(app, paths[1:]))
+    def finish(found: tuple[list[tuple[Path, Returned]], list[tuple[Path, Refused]]]) -> None:
+        read, refused = found
+        if app.desk is not desk:
+            return
+        if refused:
+            names = ", ".join(path.name for path, _ in refused)
+            reasons = (say(error.code, **error.values) for _, error in refused)
+            tell(app.window, say("ui.open.failed", file=names), "\n".join(dict.fromkeys(reasons)))
+        if read:
+            _review(app, read)
 
-    app.read(say("ui.opening", file=path.name), lambda _: read_returned(path, mine, history), finish, fail)
+    app.read(say("ui.opening", file=_called(paths)), work, finish, app.faults.show)
 
 
-def _review(app: App, path: Path, returned: Returned, then: Callable[[], None]) -> None:
+def _called(paths: Sequence[Path]) -> str:
+    """One file by its name, several by their number."""
+    return paths[0].name if len(paths) == 1 else count("merging.files", len(paths))
+
+
+def _review(app: App, read: Sequence[tuple[Path, Returned]]) -> None:
     desk = app.desk
-    own = desk.path is not None and same_file(path, desk.path)
-    if own:
-        returned = msgspec.structs.replace(returned, base=desk.saved_plan)
-    review = MergeReview(app.window, app.document, returned, app.themes.theme)
+    copies, own = [], None
+    for path, returned in read:
+        if desk.path is not None and same_file(path, desk.path):
+            returned = own = msgspec.structs.replace(returned, base=desk.saved_plan)
+        copies.append(returned)
+    review = MergeReview(app.window, app.document, copies, app.themes.theme)
+    called = _called([path for path, _ in read])
 
     def finish() -> None:
-        if own:  # what it says is in this plan now, or was declined
-            desk.digest, desk.saved_plan = returned.digest, returned.plan
+        if own is not None:  # what it says is in this plan now, or was declined
+            desk.digest, desk.saved_plan = own.digest, own.plan
 
     def merged(merge: Merge) -> None:
         finish()
-        app.messages.done(count("merging.done", len(merge.proposals), file=path.name))
+        app.messages.done(count("merging.done", len(merge.proposals), file=called))
 
     if review.is_empty:
         review.reject()
         finish()
-        app.messages.say("merging.nothing", file=path.name)
-        then()
+        app.messages.say("merging.nothing", file=called)
         return
     review.merged.connect(merged)
-    review.finished.connect(then)
     review.open()
 
 
@@ -103,6 +122,10 @@ def look_for_changes(app: App) -> None:
     except (OSError, Refused):
         return  # a save will say what is wrong with the file
     path = desk.path
+    if desk.elsewhere:
+        way_out = ("elsewhere.show", lambda: files.open_path(app, path))
+        app.messages.say("elsewhere.changed", way_out=way_out, file=path.name)
+        return
     app.messages.say(
         "merging.changed",
         level="warning",

@@ -12,24 +12,41 @@ from ...io.strings import field_title, knows, say
 from ...model.fields import fields_of, text_of
 from ...model.merge import Proposal
 from ...model.plan import Plan
-from ...model.records import AnyRecord, Comment, Item, Link
+from ...model.records import AnyRecord, Comment, Item, ItemId, Link
 from .. import dates
 
 UNSAID = frozenset({"next_number"})
-UNSEEN = frozenset({"sources"})
+UNSEEN = frozenset({"sources", "exports"})
 """Tables that nobody has to look at."""
 _LONGEST = 200
 _REFERENCES = {"calendar": "calendars"}
+
+
+class Proposed(msgspec.Struct, frozen=True):
+    """What one copy proposes."""
+
+    proposals: Sequence[Proposal]
+    plan: Plan
+    base: Plan | None
 
 
 class Line(msgspec.Struct, frozen=True):
     """A proposal as it is read: what it is about, the value before, mine and theirs."""
 
     proposal: Proposal
+    copies: tuple[int, ...]
+    """The places of the copies that propose it."""
+    rivals: tuple[int, ...]
+    """The places of those that want something else of the same field."""
     what: str
     base: str
     mine: str
     theirs: str
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it contradicts what somebody else did."""
+        return self.proposal.state == "conflict" or bool(self.rivals)
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -39,28 +56,58 @@ class Group(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-def groups(proposals: Sequence[Proposal], mine: Plan, theirs: Plan, base: Plan | None) -> list[Group]:
-    """The proposals that need a look, items first, in the plan's order; conflicts first within each."""
-    plans = [plan for plan in (mine, theirs, base) if plan is not None]
-    by_record: dict[tuple[str, str], list[Proposal]] = {}
-    for proposal in proposals:
-        if proposal.state != "same" and proposal.field not in UNSAID and proposal.table not in UNSEEN:
-            by_record.setdefault(_about(proposal), []).append(proposal)
+class _Found(msgspec.Struct):
+    proposal: Proposal
+    copies: list[int]
 
-    def place(at: tuple[str, str]) -> tuple[bool, int]:
-        places = (plan.outline.place.get(at[1]) for plan in plans)  # type: ignore[call-overload]
+
+def groups(copies: Sequence[Proposed], mine: Plan) -> list[Group]:
+    """The proposals that need a look, items first, in the plan's order; what is asked first within each.
+
+    What several copies propose alike is one line.
+    """
+    by_record: dict[tuple[str, str], list[_Found]] = {}
+    for place, copy in enumerate(copies):
+        for proposal in copy.proposals:
+            if proposal.state == "same" or proposal.field in UNSAID or proposal.table in UNSEEN:
+                continue
+            known = by_record.setdefault(_about(proposal), [])
+            twin = next((one for one in known if _is_same(one.proposal, proposal)), None)
+            if twin is None:
+                known.append(_Found(proposal, [place]))
+            else:
+                twin.copies.append(place)
+    plans = [plan for copy in copies for plan in (copy.plan, copy.base) if plan is not None]
+
+    def order(at: tuple[str, str]) -> tuple[bool, int]:
+        places = (plan.outline.place.get(ItemId(at[1])) for plan in (mine, *plans))
         return at[0] != "items", next((place for place in places if place is not None), 0)
 
     return [
-        Group(
-            _title(at, plans),
-            tuple(
-                _line(proposal, plans)
-                for proposal in sorted(by_record[at], key=lambda proposal: proposal.state != "conflict")
-            ),
-        )
-        for at in sorted(by_record, key=place)
+        Group(_title(at, [mine, *plans]), _lines(by_record[at], copies, mine))
+        for at in sorted(by_record, key=order)
     ]
+
+
+def _lines(found: Sequence[_Found], copies: Sequence[Proposed], mine: Plan) -> tuple[Line, ...]:
+    lines = []
+    for one in found:
+        others = (
+            other.copies
+            for other in found
+            if other is not one
+            and other.proposal.question == one.proposal.question
+            and not one.proposal.joins
+        )
+        copy = copies[one.copies[0]]
+        plans = [plan for plan in (mine, copy.plan, copy.base) if plan is not None]
+        rivals = tuple(place for places in others for place in places)
+        lines.append(Line(one.proposal, tuple(one.copies), rivals, *_words(one.proposal, plans)))
+    return tuple(sorted(lines, key=lambda line: not line.is_asked))
+
+
+def _is_same(one: Proposal, other: Proposal) -> bool:
+    return one.question == other.question and bool(one.theirs == other.theirs)
 
 
 def _about(proposal: Proposal) -> tuple[str, str]:
@@ -71,23 +118,26 @@ def _about(proposal: Proposal) -> tuple[str, str]:
     return proposal.table, proposal.id
 
 
-def _line(proposal: Proposal, plans: Sequence[Plan]) -> Line:
+def _words(proposal: Proposal, plans: Sequence[Plan]) -> tuple[str, str, str, str]:
+    """What it is about, the value before, mine and theirs."""
     comment = proposal.theirs
     if isinstance(comment, Comment) and not proposal.field:
-        return Line(proposal, say("merging.comment"), "", "", _short(comment.text))
+        return say("merging.comment"), "", "", _short(comment.text)
     if not proposal.field:
         return _whole(proposal)
-    values = (_text(proposal, value, plans) for value in (proposal.base, proposal.mine, proposal.theirs))
-    return Line(proposal, _field(proposal, plans[0]), *values)
+    base, mine, theirs = (
+        _text(proposal, value, plans) for value in (proposal.base, proposal.mine, proposal.theirs)
+    )
+    return _field(proposal, plans[0]), base, mine, theirs
 
 
-def _whole(proposal: Proposal) -> Line:
+def _whole(proposal: Proposal) -> tuple[str, str, str, str]:
     """The record itself: new, removed, or removed by one and changed by the other."""
     conflict = proposal.state == "conflict"
     mine = ("removed" if proposal.mine is None else "changed_too") if conflict else ""
     theirs = "removed" if proposal.theirs is None else "changed_too" if conflict else "new"
     words = [say(f"merging.{code}") if code else "" for code in (mine, theirs)]
-    return Line(proposal, words[1] if not conflict else say("merging.whole"), "", *words)
+    return words[1] if not conflict else say("merging.whole"), "", words[0], words[1]
 
 
 def _title(at: tuple[str, str], plans: Sequence[Plan]) -> str:
@@ -104,16 +154,16 @@ def _title(at: tuple[str, str], plans: Sequence[Plan]) -> str:
     return say(f"record.{table}", name=name)
 
 
-def _key(id: str, plans: Sequence[Plan]) -> str:
-    return next((plan.items[id].key for plan in plans if id in plan.items), "?")  # type: ignore[index]
+def _key(id: ItemId, plans: Sequence[Plan]) -> str:
+    return next((plan.items[id].key for plan in plans if id in plan.items), "?")
 
 
 def _field(proposal: Proposal, plan: Plan) -> str:
     name, _, key = proposal.field.partition(".")
     fields = fields_of(plan)
-    if proposal.table == "items" and name == "start" and proposal.theirs and plan.incoming.get(proposal.id):  # type: ignore[call-overload]
-        return say("merging.not_before")
     if proposal.table == "items":
+        if name == "start" and proposal.theirs and plan.incoming.get(ItemId(proposal.id)):
+            return say("merging.not_before")
         for known in (key, name):
             if known in fields:
                 return field_title(fields[known])
