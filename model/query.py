@@ -17,7 +17,7 @@ from .rows.order import sort_key
 from .schedule import Schedule
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One row of timeline or table: an item, several that share it, or the head of a lane."""
 
     ref: str
@@ -233,7 +233,8 @@ class _Lanes:
         self.result: list[Row] = []
 
     def rows(self, wanted: Iterable[ItemId]) -> list[Row]:
-        leaves = [id for id in wanted if not self.plan.outline.is_parent(id)]
+        parents = self.plan.outline.children
+        leaves = [id for id in wanted if id not in parents]
         if self.view.sort:
             leaves = _sorting(self.plan, self.times, self.view)(leaves)
         self.lanes(leaves, 0, (), "lane:")
@@ -244,8 +245,9 @@ class _Lanes:
         members: dict[Any, list[ItemId]] = {}
         if self.view.show_empty:
             members = {value: [] for value in all_values(plan, by)}
+        read = by.read
         for id in ids:
-            members.setdefault(by.read(plan, times, items[id]), []).append(id)
+            members.setdefault(read(plan, times, items[id]), []).append(id)
         for value in in_order(plan, by, members):
             self.lane(members[value], level, (*path, (by.key, value)), f"{ref}{by.key}:{_written(value)}")
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from ..io.strings import field_title
 from ..model.edits.fields import add_value
 from ..model.edits.items import add_item
+from ..model.field_values import listed, unlisted
 from ..model.fields import Field, fields_of, makes_values, text_of
 from ..model.plan import Plan
 from ..model.records import ItemId, new_id
@@ -132,7 +133,7 @@ class Paste(msgspec.Struct, frozen=True):
 
     before: ItemId | None = None
     names: tuple[tuple[str, str, str], ...] = ()
-    """New teams and people: field, id, name."""
+    """New teams, people and options: field, id, name."""
     new: tuple[NewRow, ...] = ()
     entries: tuple[Entry, ...] = ()
     troubles: tuple[Trouble, ...] = ()
@@ -176,7 +177,7 @@ def meaning(
     """What the block means: line by line onto `targets`, further lines as new items.
 
     `begin` is what new items begin with (attributes of `Item`), `before` the sibling they come before.
-    Unknown teams and people are made. A cell that can't be read or set is left out and reported, with the
+    Unknown teams, people and options are made. A cell that can't be read or set is left out and reported, with the
     rest applied. Where no column is the title, further lines are left out.
     """
     titled = any(field is not None and field.key == "title" for field in fields)
@@ -245,16 +246,22 @@ class Trial:
         return False
 
     def _understood(self, field: Field, cell: str) -> Any:
+        """The value of a cell; names that the plan does not know are made, as where they are typed."""
+        if field.kind != "choices":
+            return self._named(field, cell, cell.strip())
+        return tuple(id for word in unlisted(cell) for id in self._named(field, listed([word]), word))
+
+    def _named(self, field: Field, text: str, name: str) -> Any:
         field = fields_of(self._plan)[field.key]  # it may have been given more to choose from meanwhile
         try:
-            return understand(field, self._plan, cell)
+            return understand(field, self._plan, text)
         except Refused as refused:
-            if refused.code != "value.unknown" or not makes_values(field) or field.kind == "choices":
+            if refused.code != "value.unknown" or not makes_values(field):
                 raise
         made = new_id()
-        self._plan = add_value(self._plan, field.key, made, cell)
-        self._names.append((field.key, made, cell))
-        return made
+        self._plan = add_value(self._plan, field.key, made, name)
+        self._names.append((field.key, made, name))
+        return (made,) if field.kind == "choices" else made
 
     def _refuse(self, id: ItemId, field: Field, refused: Refused) -> None:
         self._troubles.append(Trouble(id, field, refused))

@@ -27,6 +27,9 @@ from ..records import (
     derived_id,
 )
 from ..refused import Refused
+from ..rows.filter_names import is_about, terms_without
+from ..rows.filter_terms import terms_of, written
+from ..rows.lanes import base_of
 from ..schedule import schedule
 from .items import ranked
 from .people import add_person, add_team
@@ -90,14 +93,14 @@ def remove_field(plan: Plan, id: FieldId) -> Plan:
     from ..computed_fields import names_of, shown_formula
 
     record = plan.fields[id]
-    key = own_key(id)
-    names = names_of([fields_of(plan)[key]])
+    field = fields_of(plan)[own_key(id)]
+    names = names_of([field])
     formulas = [
         replace(other, formula=formula)
         for other in plan.fields.values()
         if other.id != id and (formula := shown_formula(other.formula, names)) != other.formula
     ]
-    views = [view for old in plan.views.values() if (view := _without(old, key)) != old]
+    views = [view for old in plan.views.values() if (view := _without(plan, old, field)) != old]
     return plan.drop(record).put(*_emptied(plan, id), *formulas, *views)
 
 
@@ -278,16 +281,18 @@ def _emptied(plan: Plan, id: FieldId) -> Sequence[Item]:
     return [with_value(item, id, None) for item in plan.items.values() if id in item.custom]
 
 
-def _without(view: View, key: str) -> View:
-    """The view without a field: what was ordered, grouped or coloured by it is as usual again."""
+def _without(plan: Plan, view: View, field: Field) -> View:
+    """The view without a field: what was ordered, grouped, coloured or filtered by it is as usual again."""
     changes: dict[str, Any] = {}
     for attribute in msgspec.structs.fields(View):
         value = getattr(view, attribute.name)
         if attribute.required or attribute.name == "id":
             continue
-        if value == key:
+        if isinstance(value, str) and base_of(value) == field.key:
             changes[attribute.name] = attribute.default
         elif isinstance(value, tuple):
-            left = (one for one in value if key not in (one, getattr(one, "field", None)))
+            left = (one for one in value if field.key not in (one, getattr(one, "field", None)))
             changes[attribute.name] = tuple(left)
+    if any(is_about(plan, term, field) for term in terms_of(view.filter)):
+        changes["filter"] = written(terms_without(plan, view.filter, field))
     return replace(view, **changes)

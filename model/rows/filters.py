@@ -31,13 +31,12 @@ from ..fields import WORDS, Field, choices, fields_of, has_choices, text_of
 from ..plan import Plan
 from ..records import Item, ItemId, PersonId
 from ..schedule import Schedule
-from .filter_terms import Term, hyphened, terms_of, written
+from .filter_names import PRESENCE, field_named, is_gone
+from .filter_terms import Term, terms_of, written
 from .lanes import grouping
 from .periods import period
 
 Test: TypeAlias = Callable[[Item], bool]
-
-_OTHER_NAMES = {"tag": "tags", "links": "depends", "due": "deadline", "end": "finish", "name": "title"}
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -98,16 +97,19 @@ class Reading:
         name = term.field.casefold()
         if name == "is":
             return self._any([self._state(value, term) for value in term.values], term)
-        if name in ("has", "no"):
+        if name in PRESENCE:
             return self._any([self._filled(value, term, name == "has") for value in term.values], term)
         if name == "under":
             return self._any([self._below(value.casefold(), term) for value in term.values], term)
         field = field_named(self.plan, name)
+        if field is None and is_gone(self.plan, name):
+            self._trouble(term, "filter.gone_field")
+            return None
         if field is None:
             self._trouble(term, "filter.unknown_field", name=term.field)
             return self._anywhere(f"{term.field}{term.operator}{','.join(term.values)}")
         if not term.values:
-            self._trouble(term, "filter.unfinished", name=term.field)
+            self._trouble(term, "filter.unfinished", name=field.title or term.field)
             return None
         test = self._any([self._compared(field, term, value) for value in term.values], term)
         return _turned(test, term.operator == "!=")
@@ -170,8 +172,11 @@ class Reading:
         field = field_named(self.plan, name.casefold())
         by = grouping(self.plan, field.key) if field is not None else None
         if by is None:
-            self._trouble(term, "filter.unknown_field", name=name)
+            gone = is_gone(self.plan, name.casefold())
+            self._trouble(term, "filter.gone_field" if gone else "filter.unknown_field", name=name)
             return None
+        if field is not None and field.kind == "flag":
+            return lambda item: bool(by.read(self.plan, self.times, item)) is wanted
         return lambda item: (by.read(self.plan, self.times, item) is not None) is wanted
 
     def _below(self, wanted: str, term: Term) -> Test:
@@ -192,7 +197,7 @@ class Reading:
         if field.kind in NUMERIC:
             return self._counted(field, term, value)
         if term.operator not in (":", "=", "!="):
-            self._trouble(term, "filter.no_order", name=term.field)
+            self._trouble(term, "filter.no_order", name=field.title or term.field)
             return None
         if field.kind == "flag":
             return self._flagged(field, term, value)
@@ -254,7 +259,7 @@ class Reading:
             words = field.key in WORDS
             values = {value for value, title in known if fits((value if words else title).casefold())}
             if not values:
-                self._trouble(term, "filter.no_value", name=term.field, text=wanted)
+                self._trouble(term, "filter.no_value", name=field.title or term.field, text=wanted)
             if field.kind == "choices":
                 return lambda item: not values.isdisjoint(read(plan, times, item) or ())
             return lambda item: read(plan, times, item) in values
@@ -271,22 +276,6 @@ class Reading:
             return bool(fits(text_of(field, plan, value).casefold()))
 
         return test
-
-
-def field_named(plan: Plan, name: str) -> Field | None:
-    """The field of that key, or whose title is that with hyphens for spaces; `name` in small letters."""
-    fields = fields_of(plan)
-    field = fields.get(_OTHER_NAMES.get(name, name))
-    if field is not None:
-        return field
-    return next((one for one in fields.values() if one.title and name_of(one) == name), None)
-
-
-def name_of(field: Field) -> str:
-    """How the filter language writes a field."""
-    if not field.title:
-        return field.key
-    return hyphened(field.title.casefold())
 
 
 def _turned(test: Test | None, turn: bool) -> Test | None:

@@ -30,13 +30,30 @@ class Grouping(msgspec.Struct, frozen=True):
     read: Reader
     put: Editor | None
     field: Field | None = None
-    """The field it goes by; None: the value follows from several."""
+    """The field it goes by; None: the value follows from several, or is the period of a day."""
+    day: Field | None = None
+    """The field whose periods these are."""
 
 
 def grouping(plan: Plan, key: str) -> Grouping | None:
-    """The grouping of that key: a field's, or one of `DERIVED`."""
-    field = fields_of(plan).get(key)
-    return _by_field(field) if field is not None else DERIVED.get(key)
+    """The grouping of that key: a field's, the item at the top, or the quarters or months of its days."""
+    fields = fields_of(plan)
+    field = fields.get(key)
+    if field is not None:
+        return _by_field(field)
+    stem, _, unit = key.rpartition(".")
+    day = fields.get(stem)
+    if day is not None and day.kind == "date" and unit in _PERIODS:
+        return _by_period(day, unit)
+    return _TOP if key == _TOP.key else None
+
+
+def base_of(key: str) -> str:
+    """The key of the field that a grouping goes by."""
+    if key == _TOP.key:
+        return "parent"
+    stem, _, unit = key.rpartition(".")
+    return stem if unit in _PERIODS else key
 
 
 @lru_cache(maxsize=256)
@@ -46,13 +63,14 @@ def _by_field(field: Field) -> Grouping:
 
 def groupings(plan: Plan) -> list[Grouping]:
     """Those that make lanes a person would want, in the order in which they are offered."""
-    found = [grouping(plan, key) for key in _OFFERED]
-    found += [
-        grouping(plan, key)
-        for key, field in fields_of(plan).items()
-        if key not in _OFFERED and field.kind not in _TOO_MANY
-    ]
-    return [one for one in found if one is not None]
+    fields = fields_of(plan)
+    keys = list(_OFFERED)
+    for key, field in fields.items():
+        if field.own is not None and field.kind == "date":
+            keys += [f"{key}.{unit}" for unit in _PERIODS]
+        elif key not in _OFFERED and field.kind not in (_TOO_MANY_OWN if field.own else _TOO_MANY):
+            keys.append(key)
+    return [one for key in keys if (one := grouping(plan, key)) is not None]
 
 
 def in_order(plan: Plan, by: Grouping, values: Collection[Any]) -> list[Any]:
@@ -122,30 +140,47 @@ def period_text(first: date, fiscal: int, key: str) -> str:
     return f"{year:04d}-Q{(first.month - fiscal) % 12 // 3 + 1}"
 
 
-def _period(name: str, begin: Callable[[date, int], date]) -> Reader:
-    def read(plan: Plan, times: Schedule, item: Item) -> Any:
-        span = times.dates(item.id)
-        return begin(getattr(span, name), plan.info.fiscal_start) if span is not None else None
+@lru_cache(maxsize=64)
+def _by_period(day: Field, unit: str) -> Grouping:
+    read, begin = day.read, _PERIODS[unit]
 
-    return read
+    def first(plan: Plan, times: Schedule, item: Item) -> Any:
+        found = read(plan, times, item)
+        return begin(found, plan.info.fiscal_start) if found is not None else None
+
+    key = f"{day.key}.{unit}"
+    if day.edit is None:
+        return Grouping(key, first, None, day=day)
+    usual = None if day.key == "finish" else _into_period(day, begin)
+    return Grouping(key, first, _PUT.get(key, usual), day=day)
 
 
-def _into_period(begin: Callable[[date, int], date]) -> Editor:
-    """Items come as far into the period as they are into theirs; without a date, to its first working day."""
+def _into_period(day: Field, begin: Callable[[date, int], date]) -> Editor:
+    """Days come as far into the period as they are into theirs; without one, to its first working day."""
 
     def put(plan: Plan, ids: Sequence[ItemId], value: Any) -> Plan:
-        set_start = fields_of(plan)["start"].edit
-        assert set_start is not None
+        field = fields_of(plan)[day.key]
+        assert field.edit is not None
         if value is None:
-            return set_start(plan, ids, None)
+            return field.edit(plan, ids, None)
         for id in ids:
             item = plan.items[id]
-            into = (item.start - begin(item.start, plan.info.fiscal_start)).days if item.start else 0
-            day = plan.calendar_of(item).next_working(value.toordinal() + min(into, 27))
-            plan = set_start(plan, [id], date.fromordinal(day))
+            old = entered_day(field, item)
+            into = (old - begin(old, plan.info.fiscal_start)).days if old is not None else 0
+            new = plan.calendar_of(item).next_working(value.toordinal() + min(into, 27))
+            plan = field.edit(plan, [id], date.fromordinal(new))
         return plan
 
     return put
+
+
+def entered_day(field: Field, item: Item) -> date | None:
+    """The day that was entered into a field of an item, whatever the schedule makes of it."""
+    if field.own is None:
+        day: date | None = getattr(item, field.key)
+        return day
+    text = item.custom.get(field.own.id)
+    return date.fromisoformat(str(text)) if text is not None else None
 
 
 def _finish_into_quarter(plan: Plan, ids: Sequence[ItemId], value: Any) -> Plan:
@@ -172,16 +207,11 @@ def _top(plan: Plan, times: Schedule, item: Item) -> Any:
     return next(iter([*plan.outline.ancestors(item.id, plan.items)][-1:]), None)
 
 
-DERIVED: dict[str, Grouping] = {
-    grouping.key: grouping
-    for grouping in (
-        Grouping("top", _top, lambda plan, ids, value: put_under(plan, ids, value)),
-        Grouping("start.quarter", _period("first", quarter_of), _into_period(quarter_of)),
-        Grouping("start.month", _period("first", _month_of), _into_period(_month_of)),
-        Grouping("finish.quarter", _period("last", quarter_of), _finish_into_quarter),
-        Grouping("finish.month", _period("last", _month_of), None),
-    )
-}
+_TOP = Grouping("top", _top, lambda plan, ids, value: put_under(plan, ids, value))
+_PERIODS: dict[str, Callable[[date, int], date]] = {"quarter": quarter_of, "month": _month_of}
+"""What a day can be a part of; `start.quarter` is a grouping."""
+_PUT: dict[str, Editor] = {"finish.quarter": _finish_into_quarter}
+"""How items come into a period where a field's own way would not do."""
 _OFFERED = (
     "team",
     "owner",
@@ -194,23 +224,32 @@ _OFFERED = (
     "finish.quarter",
     "start.month",
     "finish.month",
+    "deadline.quarter",
     "tags",
 )
 _TOO_MANY = ("text", "long", "links", "url", "date", *NUMERIC)
+_TOO_MANY_OWN = ("long", "url")
+"""Whoever made a field knows whether few values come again and again."""
 
 
 # Of a field
+
+_NAMED = ("choice", "person", "item")
+"""Kinds whose values are ids or words; an empty one is none."""
+_SEVERAL = (tuple, list, set, frozenset)
 
 
 def _whole(field: Field) -> Reader:
     """The field's value as one that can name a lane: nothing is None, several values come in order."""
     read = field.read
+    if field.kind in _NAMED:
+        return lambda plan, times, item: read(plan, times, item) or None
 
     def value(plan: Plan, times: Schedule, item: Item) -> Hashable:
         found = read(plan, times, item)
         if found is None or found == "":
             return None
-        if isinstance(found, tuple | list | set | frozenset):
+        if isinstance(found, _SEVERAL):
             return tuple(sorted(found)) or None
         return found  # type: ignore[no-any-return]
 

@@ -18,10 +18,11 @@ from roadwright.model.plan import Plan
 from roadwright.model.query import Row, packed, rows
 from roadwright.model.records import Item, ItemId, Sort, View, ViewId
 from roadwright.model.refused import Refused
-from roadwright.model.rows.lanes import DERIVED, color_place, grouping, groupings, value_text
+from roadwright.model.rows.lanes import color_place, grouping, groupings, value_text
 from roadwright.model.schedule import Schedule, schedule
 
-KEYS = st.sampled_from(sorted([*FIELDS, *DERIVED]))
+PERIODS = [f"{day}.{unit}" for day in ("start", "finish", "deadline") for unit in ("quarter", "month")]
+KEYS = st.sampled_from(sorted([*FIELDS, "top", *PERIODS]))
 
 
 def view(**looks: object) -> View:
@@ -85,6 +86,16 @@ def test_lanes_of_quarters_come_in_their_order(plan: Plan):
     assert lanes(plan, group="start.quarter") == "[2026-Q1] A B C [2026-Q2] D"
     fiscal = plan.put(replace(plan.info, fiscal_start=4))
     assert lanes(fiscal, group="start.quarter") == "[2026-Q4] A B C [2027-Q1] D"
+
+
+def test_the_days_of_any_field_make_lanes_of_quarters_and_months(plan: Plan):
+    plan = set_field(plan, [ItemId("A"), ItemId("B")], "deadline", date(2026, 2, 27))
+    assert lanes(plan, group="deadline.quarter") == "[2026-Q1] A B [lane.none] C D"
+    later = put_in_lane(plan, [ItemId("B")], (("deadline.month", date(2026, 5, 1)),))
+    assert later.items[ItemId("B")].deadline == date(2026, 5, 27)  # as far into the month as it was
+    assert lanes(later, group="deadline.month") == "[2026-02] A [2026-05] B [lane.none] C D"
+    assert put_in_lane(later, [ItemId("B")], (("deadline.month", None),)).items[ItemId("B")].deadline is None
+    assert lanes(plan, group="title.quarter") == lanes(plan)
 
 
 def test_bars_that_do_not_touch_share_a_row(plan: Plan):

@@ -120,6 +120,18 @@ def test_the_order_of_rows_is_chosen_beside_the_grouping(app: App, qtbot: QtBot)
     options.close()
 
 
+def test_what_the_board_is_made_of_is_chosen_beside_the_grouping(app: App, qtbot: QtBot):
+    options = opened(app, "view.options")
+    choose(qtbot, options, "stacks", "Horizon")
+    choose(qtbot, options, "swimlanes", "Team")
+    view = app.session.view(app.document.plan)
+    assert (view.stacks, view.swimlanes) == ("horizon", "team")
+    choose(qtbot, options, "stacks", say("view.stacks.none"))
+    choose(qtbot, options, "group", "Team")
+    assert not options.findChild(QComboBox, "swimlanes").isEnabled()  # they follow from the second level
+    options.close()
+
+
 def test_the_days_in_sight_come_back_with_the_view(app: App, qtbot: QtBot):
     assert isinstance(app.page, TimelinePage)
     stage = app.page.stage

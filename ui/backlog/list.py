@@ -43,11 +43,11 @@ from PySide6.QtWidgets import (
 from ...io.strings import say
 from ...model.document import Document
 from ...model.records import Horizon, Item, ItemId
-from ...model.rows.lanes import color_place
 from ..carrying import packed, unpacked
 from ..dates import initials
-from ..drawing.palette import Theme, ink_on
+from ..drawing.palette import Theme, ink_on, tones
 from ..table.cells import paint_fold
+from ..timeline.board import lane_for
 from .model import BacklogModel
 
 _ROW = 30
@@ -146,7 +146,7 @@ class LineDelegate(QStyledItemDelegate):
         team = plan.teams.get(item.team) if item.team is not None else None
         if team is None:
             return self.theme.colors.link
-        return self.theme.lane(team.color, color_place(plan, "team", team.id) or 0).fill
+        return tones(lane_for(plan, self.theme, "team", team.id)).fill
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex

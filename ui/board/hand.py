@@ -14,11 +14,11 @@ from ...model.edits.items import rename_item
 from ...model.edits.views import set_limit
 from ...model.records import ItemId, new_id
 from ...model.refused import Refused
+from ..editors.in_place import InPlace
 from ..making import keeper
 from ..refusals import with_titles
 from ..timeline.words import title_of, what_of
 from .dropping import Drop, add_card, drop_at
-from .editors import InPlace
 from .keys import Way, slot_beside
 from .layout import Cell, Slot
 
@@ -79,8 +79,8 @@ class Hand(QObject):
 
     def _put(self, items: Sequence[ItemId], slot: Slot) -> None:
         document, shown = self._document, self._page.arranged.contents
-        if document.looking:
-            self._refuse(Refused("document.looking"))
+        if document.barred:
+            self._refuse(Refused(document.barred))
             return
         drop = drop_at(document.kept, document.kept_schedule, shown, items, slot)
         self.drop(drop, items, slot)
@@ -183,8 +183,13 @@ class Hand(QObject):
         if place is None:
             return None
         view = self._page.view
-        self._editor, self._spot = InPlace(view.viewport(), text, place, view.picture.sizes.title, name), spot
-        return self._editor
+        editor = self._editor = InPlace(view.viewport(), text, view.picture.sizes.title)
+        self._spot = spot
+        editor.setAccessibleName(name)
+        editor.setGeometry(place)
+        editor.show()
+        editor.setFocus()
+        return editor
 
     def follow(self) -> None:
         """The board has been scrolled or laid out anew: the editor stays over its place."""

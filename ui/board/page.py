@@ -159,7 +159,9 @@ class BoardPage(QWidget):
         self.empty.setVisible(nothing)
         self.view.setVisible(not nothing)
         self.setFocusProxy(self.empty.step if nothing else self.view)
-        if hidden:
+        if hidden and self.session.misses_me(plan):
+            self.empty.say("board.nobody", "board.clear", self.theme)
+        elif hidden:
             self.empty.say("board.nothing_found", "board.clear", self.theme, all=len(plan.items))
         else:
             self.empty.say("board.empty", "board.new_first", self.theme)

@@ -144,9 +144,9 @@ class BoardView(Surface):
         if self._press is not None:
             gesture, start = self._press
             if max(abs(at.x() - start.x()), abs(at.y() - start.y())) >= BEGIN:
-                if isinstance(gesture, CarryCards) and self.document.looking:
+                if isinstance(gesture, CarryCards) and self.document.barred:
                     self._press = None
-                    self.drop(Drop(refused=Refused("document.looking")), (), Slot((0, 0), 0))
+                    self.drop(Drop(refused=Refused(self.document.barred)), (), Slot((0, 0), 0))
                     return
                 self.gesture, self._press = gesture, None
                 self._edges.start()

@@ -25,7 +25,7 @@ from ...model.records import ItemId, new_id
 from ...model.refused import Refused
 from ...model.schedule import Schedule
 from .. import dates
-from ..amounts import amount_text, number_text
+from ..amounts import own_number_text
 from ..making import keeper
 from ..messages import Messages
 from ..reasons import tell_where_it_went
@@ -62,11 +62,8 @@ def shown_text(field: Field, plan: Plan, value: Any, *, brief: bool = False) -> 
         return f"{value} d" if brief else dates.working_days(value)
     if field.kind == "percent":
         return f"{value} %"
-    if field.own is not None and field.kind == "currency":
-        computed = field.formula is not None
-        return amount_text(value, field.own.currency, field.own.decimals, computed=computed)
-    if field.own is not None and field.kind == "number":
-        return number_text(value, field.own.decimals, computed=field.formula is not None)
+    if field.own is not None and field.kind in ("number", "currency"):
+        return own_number_text(field, value)
     if field.key == "effort" and not brief:
         return say("dates.person-days", count=text_of(field, plan, value))
     if field.kind == "flag":

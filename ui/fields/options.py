@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ...io.strings import say
 from ...model.records import Choice, CustomField, FieldId, new_id
-from ..drawing.palette import Theme
+from ..drawing.palette import Theme, tones
 from .ordered import OrderedList
 
 _ID = Qt.ItemDataRole.UserRole
@@ -153,7 +153,7 @@ class OptionsPart(QWidget):
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.lane(color, place).fill))
+        painter.setBrush(QColor(tones(self._theme.lane(color, place)).fill))
         painter.drawEllipse(2, 2, _SWATCH - 4, _SWATCH - 4)
         painter.end()
         return QIcon(pixmap)

@@ -23,10 +23,10 @@ from ...model.attention import attention_for
 from ...model.document import Document
 from ...model.fields import Field
 from ...model.records import Item
-from ...model.rows.lanes import color_place
 from ..drawing.exact_painter import draw_mark
-from ..drawing.palette import Lane, Theme, contrast, mix
+from ..drawing.palette import Theme, mix, tones
 from ..drawing.scene import Mark, MarkShape
+from ..timeline.board import lane_for
 from .model import TableModel
 from .sticky import Placed
 
@@ -45,9 +45,9 @@ _CHIP = 8
 """Room at each end of a chip."""
 _REST = 28
 _LEAST_CHIP = 24
-_SEEN = 3.0
-"""The contrast that a sign needs (WCAG 2.2, 1.4.11)."""
 _MOST_KEPT = 8000
+_PLAIN, _LASTING = Qt.TextFormat.PlainText, QStaticText.PerformanceHint.AggressiveCaching
+"""Looked up once: PySide's enums are slow to ask."""
 
 
 class Cut(NamedTuple):
@@ -101,18 +101,18 @@ class CellPainter:
             return
         pale, parent = item.id in model.dimmed, self._document.plan.outline.is_parent(item.id)
         for one in placed:
-            field = model.columns[one.column]
-            text = model.text_at(row, one.column)
+            column = one.column
+            field, text = model.columns[column], model.text_of(item, column)
+            if not text and field.kind != "flag" and field.key != "title":
+                continue
             rect = QRect(one.left + PADDING, top, one.width - 2 * PADDING, ROW_HEIGHT)
             if field.key == "title":
                 rect = self._outline(rect, row, item)
                 self.text(text or item.key, rect, "ink3" if pale else "ink", bold=parent)
                 continue
-            if not text and field.kind != "flag":
-                continue
             faint = pale or field.edit is None or field.key == "key"
-            faint = faint or (parent and not model.editable_at(row, one.column))
-            self._value(field, row, one.column, item, rect, text, "ink3" if faint else "ink")
+            faint = faint or (parent and not model.editable_at(row, column))
+            self._value(field, row, column, item, rect, text, "ink3" if faint else "ink")
 
     def _value(
         self, field: Field, row: int, column: int, item: Item, rect: QRect, text: str, ink: str
@@ -143,8 +143,8 @@ class CellPainter:
         if ink != self._ink:
             self._painter.setPen(self._colors[ink])
             self._ink = ink
-        left = rect.right() + 1 - cut.width if right else rect.left()
-        self._painter.drawStaticText(QPointF(left, rect.top() + self._top), cut.text)
+        left = rect.left() if not right else rect.right() + 1 - round(cut.width)
+        self._painter.drawStaticText(left, rect.top() + self._top, cut.text)
         return cut.width
 
     def _cut(self, text: str, width: int, bold: bool) -> Cut:
@@ -153,16 +153,20 @@ class CellPainter:
         if known is None:
             if len(self._cuts) > _MOST_KEPT:
                 self._cuts.clear()
-            metrics = self._metrics[bold]
-            wide = metrics.horizontalAdvance(text)
-            if wide > width:
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-                wide = metrics.horizontalAdvance(text)
-            laid = QStaticText(text)
-            laid.setTextFormat(Qt.TextFormat.PlainText)
-            laid.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-            known = self._cuts[at] = Cut(laid, wide)
+            known = self._laid(text, bold)
+            if known.width > width:
+                metrics = self._metrics[bold]
+                known = self._laid(metrics.elidedText(text, Qt.TextElideMode.ElideRight, width), bold)
+            self._cuts[at] = known
         return known
+
+    def _laid(self, text: str, bold: bool) -> Cut:
+        """The text laid out: that is the dear part, so it also tells how wide it is."""
+        laid = QStaticText(text)
+        laid.setTextFormat(_PLAIN)
+        laid.setPerformanceHint(_LASTING)
+        laid.prepare(font=self._fonts[bold])
+        return Cut(laid, laid.size().width())
 
     def wanted(self, row: int, column: int) -> int:
         """The width at which the cell shows all it has."""
@@ -229,7 +233,7 @@ class CellPainter:
                 self.text(f"+{rest}", QRect(left, rect.top(), _REST, ROW_HEIGHT), "ink2")
                 return
             width = round(self._cut(option.title, room, False).width) + 2 * _CHIP
-            self._ground(left, rect.top(), width, self.theme.lane(option.color, place).fill)
+            self._ground(left, rect.top(), width, tones(self.theme.lane(option.color, place)).fill)
             self.text(option.title, QRect(left + _CHIP, rect.top(), room, ROW_HEIGHT), "ink")
             left += width + 4
 
@@ -304,18 +308,12 @@ class CellPainter:
         team = plan.teams.get(item.team) if item.team is not None else None
         if team is None:
             return self.theme.colors.ink3
-        return self._seen(self.theme.lane(team.color, color_place(plan, "team", team.id) or 0))
+        return tones(lane_for(plan, self.theme, "team", team.id)).fill
 
     def _choice_color(self, field: Field, value: object) -> str:
-        options = field.own.options if field.own is not None else ()
-        for place, option in enumerate(options):
-            if option.id == value:
-                return self._seen(self.theme.lane(option.color, place))
-        return self.theme.colors.ink3
-
-    def _seen(self, lane: Lane) -> str:
-        """The lane's colour that can be told from the ground even in a small dot."""
-        return lane.fill if contrast(lane.fill, self.theme.colors.background) >= _SEEN else lane.done
+        if value is None:
+            return self.theme.colors.ink3
+        return tones(lane_for(self._document.plan, self.theme, field.key, value)).fill
 
     def _status_mark(self, item: Item) -> tuple[MarkShape, str]:
         """A triangle and a square for what asks for attention, so that colour is not the only sign."""

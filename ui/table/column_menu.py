@@ -134,12 +134,7 @@ class ColumnMenu:
         if view.sort:
             add("table.sort-off", lambda: self._adjust(sort=()))
         menu.addSeparator()
-        if key in (by.key for by in groupings(self._document.plan)):
-            add("table.group", lambda: self._group(key), view.group == key)
-            if view.group and view.group != key:
-                add("table.subgroup", lambda: self._group(view.group, key), view.subgroup == key)
-        if view.group:
-            add("table.group-off", lambda: self._group(""))
+        self._add_groups(menu, key)
         add("table.filter", lambda: self.filter(column), key in self._model.filtered)
         menu.addSeparator()
         place = columns.index(column) + 1
@@ -154,6 +149,20 @@ class ColumnMenu:
             add("table.change-field", lambda: self._grid.fields_asked.emit(key))
         add("table.new-field", lambda: self._grid.fields_asked.emit(""))
         add("table.choose-columns", lambda: self._columns_panel(self._grid).open_at(self._heading(column)))
+
+    def _add_groups(self, menu: QMenu, key: str) -> None:
+        """Groups that the column makes: of its values, of the quarters and months of its days."""
+        view, add = self._view, partial(_add, menu)
+        for by in groupings(self._document.plan):
+            unit = by.key.removeprefix(key)
+            if unit not in ("", ".quarter", ".month"):
+                continue
+            add(f"table.group{unit}", partial(self._group, by.key), view.group == by.key)
+            if view.group and view.group != by.key:
+                within = partial(self._group, view.group, by.key)
+                add(f"table.subgroup{unit}", within, view.subgroup == by.key)
+        if view.group:
+            add("table.group-off", partial(self._group, ""))
 
     def _heading(self, column: int) -> QPoint:
         """Just below the heading of a column, on the screen."""

@@ -10,8 +10,9 @@ import msgspec
 from ...model.field import NUMERIC
 from ...model.fields import WORDS, Field, choices, text_of
 from ...model.plan import Plan
+from ...model.rows.filter_names import is_about, terms_without
 from ...model.rows.filter_terms import Term, terms_of, written
-from ...model.rows.filters import Asker, Reading, field_named, name_of
+from ...model.rows.filters import Asker, Reading
 from ...model.rows.order import natural
 from ...model.schedule import Schedule
 
@@ -34,31 +35,26 @@ class Range(msgspec.Struct, frozen=True):
     high: str = ""
 
 
-def without(plan: Plan, text: str, field: Field) -> list[Term]:
-    """The terms of a filter that are not about the field."""
-    return [term for term in terms_of(text) if not _about(plan, term, field)]
-
-
 def cleared(plan: Plan, text: str, field: Field) -> str:
     """The filter without a word about the field."""
-    return written(without(plan, text, field))
+    return written(terms_without(plan, text, field))
 
 
 def values_of(plan: Plan, times: Schedule, text: str, field: Field, asker: Asker) -> list[Choice]:
     """The values that the column has, in order, among the items that the other terms want."""
-    reading = Reading(written(without(plan, text, field)), plan, times, asker)
+    reading = Reading(written(terms_without(plan, text, field)), plan, times, asker)
     counts: dict[str, int] = {}
     for item in map(plan.items.__getitem__, plan.outline.order):
         if reading.test(item):
             for one in _texts(field, plan, field.read(plan, times, item)):
                 counts[one] = counts.get(one, 0) + 1
-    terms = [term for term in terms_of(text) if _about(plan, term, field)]
+    terms = [term for term in terms_of(text) if is_about(plan, term, field)]
     return [Choice(one, counts[one], _lets_through(terms, one)) for one in _in_order(field, plan, counts)]
 
 
 def with_values(plan: Plan, text: str, field: Field, values: Sequence[Choice]) -> str:
     """The filter that lets through the ticked values and no others of the column."""
-    terms, name = without(plan, text, field), name_of(field)
+    terms, name = terms_without(plan, text, field), field.key
     wanted = [one.text for one in values if one.ticked]
     other = [one.text for one in values if not one.ticked]
     if not other:
@@ -79,7 +75,7 @@ def range_of(plan: Plan, text: str, field: Field) -> Range:
     """From and to of the column."""
     low = high = ""
     for term in terms_of(text):
-        if not _about(plan, term, field) or not term.values or term.field.casefold() in ("has", "no"):
+        if not is_about(plan, term, field) or not term.values or term.field.casefold() in ("has", "no"):
             continue
         first, dots, last = term.values[0].partition("..")
         if term.operator in (":", "="):
@@ -93,7 +89,7 @@ def range_of(plan: Plan, text: str, field: Field) -> Range:
 
 def with_range(plan: Plan, text: str, field: Field, ends: Range) -> str:
     """The filter that lets through what lies between."""
-    terms, name = without(plan, text, field), name_of(field)
+    terms, name = terms_without(plan, text, field), field.key
     if ends.low and ends.high:
         terms.append(Term((f"{ends.low}..{ends.high}",), name))
     elif ends.low:
@@ -105,7 +101,7 @@ def with_range(plan: Plan, text: str, field: Field, ends: Range) -> str:
 
 def words_of(plan: Plan, text: str, field: Field) -> str:
     """The words that a text has to have in it."""
-    found = [term for term in terms_of(text) if _about(plan, term, field)]
+    found = [term for term in terms_of(text) if is_about(plan, term, field)]
     return next(
         (term.values[0] for term in found if term.operator == ":" and term.values and not term.minus), ""
     )
@@ -113,19 +109,8 @@ def words_of(plan: Plan, text: str, field: Field) -> str:
 
 def with_words(plan: Plan, text: str, field: Field, words: str) -> str:
     """The filter that lets through what has those words in it."""
-    terms = without(plan, text, field)
-    return written([*terms, Term((words.strip(),), name_of(field))] if words.strip() else terms)
-
-
-def _about(plan: Plan, term: Term, field: Field) -> bool:
-    """Whether a term is about the field; `has:owner` is, too."""
-    name = term.field.casefold()
-    named = term.values if name in ("has", "no") else (name,)
-    return any(
-        found is not None and found.key == field.key
-        for one in named
-        if one and (found := field_named(plan, one.casefold())) is not None
-    )
+    terms = terms_without(plan, text, field)
+    return written([*terms, Term((words.strip(),), field.key)] if words.strip() else terms)
 
 
 def _texts(field: Field, plan: Plan, value: Any) -> Iterable[str]:

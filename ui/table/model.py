@@ -18,8 +18,9 @@ from ...model.field import NUMERIC
 from ...model.fields import Field, fields_of
 from ...model.query import Row, dimmed, rows
 from ...model.records import Item, ItemId, View
+from ...model.rows.filter_names import field_named
 from ...model.rows.filter_terms import terms_of
-from ...model.rows.filters import Asker, field_named
+from ...model.rows.filters import Asker
 from ...model.rows.lanes import Path
 from ..editors.of_fields import editable, fault_text, shown_text
 from ..session import Session
@@ -35,6 +36,8 @@ _READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _EDIT = _READ | Qt.ItemFlag.ItemIsEditable
 _LONGEST = 400
 """Letters of a value that are looked at to draw a cell."""
+_MOST_KEPT = 20_000
+"""Texts that are remembered."""
 
 
 class TableModel(QAbstractTableModel):
@@ -59,7 +62,9 @@ class TableModel(QAbstractTableModel):
         self._places: dict[str, int] = {}
         self._lanes: list[int] = []
         self._held: dict[int, list[ItemId]] = {}
-        self._texts: dict[tuple[int, int], str] = {}
+        self._texts: dict[tuple[int, Any], str] = {}
+        """By column and value: the same few words stand in most cells."""
+        self._totals: dict[tuple[int, int], str] = {}
 
     # What it shows
 
@@ -77,6 +82,7 @@ class TableModel(QAbstractTableModel):
             self._session.search,
         )
         self._texts.clear()
+        self._totals.clear()
         self._held.clear()
         self._take_fields(tuple(fields_of(plan).values()))
         asker, collapsed = Asker(self._session.me), self._session.looks.collapsed
@@ -122,20 +128,24 @@ class TableModel(QAbstractTableModel):
 
     def text_at(self, row: int, column: int) -> str:
         """What stands in the cell."""
-        text = self._texts.get((row, column))
-        if text is None:
-            item = self.item_at(row)
-            text = self._texts[row, column] = "" if item is None else self._text(item, self.columns[column])
-        return text
+        item = self.item_at(row)
+        return "" if item is None else self.text_of(item, column)
 
-    def _text(self, item: Item, field: Field) -> str:
-        plan, times = self._document.plan, self._document.schedule
+    def text_of(self, item: Item, column: int) -> str:
+        """What an item has in a column."""
+        field, plan, times = self.columns[column], self._document.plan, self._document.schedule
         value = field.read(plan, times, item)
+        text = self._texts.get((column, value))
+        if text is None:
+            if len(self._texts) > _MOST_KEPT:
+                self._texts.clear()
+            text = self._texts[column, value] = self._text(field, value)
+        return text if text or field.fault is None else fault_text(field, plan, times, item.id)
+
+    def _text(self, field: Field, value: Any) -> str:
         if field.kind == "flag":
             return say("flag.yes") if value else ""
-        text = shown_text(field, plan, value, brief=True)
-        if not text and field.fault is not None:
-            return fault_text(field, plan, times, item.id)
+        text = shown_text(field, self._document.plan, value, brief=True)
         return " ".join(text[:_LONGEST].split()) if len(text) > _LONGEST or "\n" in text else text
 
     def editable_at(self, row: int, column: int) -> bool:
@@ -184,11 +194,11 @@ class TableModel(QAbstractTableModel):
 
     def total_at(self, row: int, column: int) -> str:
         """What a lane's items come to in a column."""
-        text = self._texts.get((row, column))
+        text = self._totals.get((row, column))
         if text is None:
             field, plan, times = self.columns[column], self._document.plan, self._document.schedule
             total = total_of(field, plan, times, self.held_by(row))
-            text = self._texts[row, column] = shown_text(field, plan, total, brief=True)
+            text = self._totals[row, column] = shown_text(field, plan, total, brief=True)
         return text
 
     # Qt's questions

@@ -12,6 +12,7 @@ from ...io.strings import say
 from ...model.document import Document
 from ...model.edits.links import remove_links
 from ...model.records import ItemId
+from ...model.rows import filter_names
 from ..drawing.palette import Theme
 from ..messages import Messages
 from ..session import Session
@@ -125,10 +126,12 @@ class TablePage(QWidget):
     def _show_empty(self) -> None:
         """An empty table says what it is for, or why it is empty, and what can be done."""
         nothing, view = not self._model.rows, self._model.view
-        sought = " ".join(filter(None, (view.filter, self._session.search.strip())))
+        found_by = filter_names.shown(self._document.plan, view.filter)
+        sought = " ".join(filter(None, (found_by, self._session.search.strip())))
         self.empty.setVisible(nothing)
         self.clear.setVisible(nothing and bool(sought))
-        self.empty.setText(say("table.nothing-found", text=sought) if sought else say("table.empty"))
+        words = say("table.nothing-found", text=sought) if sought else say("table.empty")
+        self.empty.setText(say("view.who.empty") if self._session.misses_me(self._document.plan) else words)
         room = self.grid.rect()
         width = min(room.width() - 40, 520)
         height = self.empty.heightForWidth(width)

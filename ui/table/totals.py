@@ -20,9 +20,10 @@ _ADDED = ("number", "currency")
 def total_of(field: Field, plan: Plan, times: Schedule, ids: Sequence[ItemId]) -> Any:
     """The total of a field as a value of it, None where there is none to give."""
     if field.key == "start":
-        return _day(min((times.start[id] for id in ids if id in times), default=None))
+        starts = map(times.start.get, ids)
+        return _day(min((start for start in starts if start is not None), default=None))
     if field.key == "finish":
-        last = max((id for id in ids if id in times), key=times.finish.__getitem__, default=None)
+        last = max(times.dated(ids), key=times.finish.__getitem__, default=None)
         span = times.dates(last) if last is not None else None
         return span.last if span is not None else None
     if field.key == "progress":
@@ -40,11 +41,12 @@ def _day(ordinal: int | None) -> date | None:
 
 def _progress(plan: Plan, times: Schedule, ids: Sequence[ItemId]) -> int | None:
     """Percent, weighted by working days; milestones weigh nothing unless there is nothing else."""
-    weights = [(plan.items[id].duration if plan.items[id].kind == "bar" else 0) for id in ids]
+    items = map(plan.items.__getitem__, ids)
+    weights = [item.duration if item.kind == "bar" else 0 for item in items]
     if not any(weights):
         weights = [1] * len(ids)
     total = sum(weights)
-    done = sum(weight * times.progress(id) for weight, id in zip(weights, ids, strict=True))
+    done = sum(weight * times.progress(id) for weight, id in zip(weights, ids, strict=True) if weight)
     return round(done / total) if total else None
 
 

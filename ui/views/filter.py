@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 from ...io.strings import count, field_title, say
 from ...model.fields import fields_of
 from ...model.plan import Plan
+from ...model.rows.filter_names import field_named, kept, shown
 from ...model.rows.filter_terms import Term, terms_of, written
-from ...model.rows.filters import Reading, name_of
+from ...model.rows.filters import Reading
 from ..desk import Desk
 from ..icons import Icons
 from . import wording
@@ -76,8 +77,8 @@ class FilterPopover(Popover):
 
     def _follow(self) -> None:
         plan, text = self._document.plan, self._filter
-        if self._text.text().strip() != text:
-            self._text.setText(text)
+        if kept(plan, self._text.text()) != text:
+            self._text.setText(shown(plan, text))
         while (item := self._chips.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -138,7 +139,7 @@ class FilterPopover(Popover):
     def _typed(self, text: str) -> None:
         self._changing = None
         self._builder.begin()
-        self._session.adjust(self._document.plan, filter=text.strip())
+        self._session.adjust(self._document.plan, filter=kept(self._document.plan, text))
 
     def _enter(self, term: Term) -> None:
         terms = terms_of(self._filter)
@@ -159,7 +160,7 @@ class FilterPopover(Popover):
     def _take_search(self) -> None:
         text = f"{self._filter} {self._session.search}".strip()
         self._session.find("")
-        self._put(text)
+        self._put(kept(self._document.plan, text))
 
     # Making
 
@@ -200,7 +201,7 @@ class Builder(QWidget):
         for name in (wording.STATE, wording.ANYWHERE, wording.UNDER):
             self._subject.addItem(wording.subject_title(plan, name), name)
         for field in fields_of(plan).values():
-            self._subject.addItem(field_title(field), name_of(field))
+            self._subject.addItem(field_title(field), field.key)
         self._operator = _combo("filterOperator", "filter.operator")
         self._typed = _combo("filterValue", "filter.value")
         self._typed.setEditable(True)
@@ -244,7 +245,8 @@ class Builder(QWidget):
         self._follow()
 
     def _choose(self, name: str) -> None:
-        self._subject.setCurrentIndex(max(self._subject.findData(name), 0))
+        field = field_named(self._plan, name)
+        self._subject.setCurrentIndex(max(self._subject.findData(field.key if field else name), 0))
         self._choose_subject()
 
     def _choose_subject(self) -> None:

@@ -6,14 +6,21 @@ from datetime import date
 from typing import Any
 
 from ...io.strings import field_title, knows, say
+from ...model.field import NUMERIC
+from ...model.fields import WORDS
 from ...model.plan import Plan
 from ...model.query import Row
 from ...model.rows.lanes import Grouping, grouping, value_text
 from .. import dates
+from ..amounts import own_number_text
 
 
 def grouping_title(by: Grouping) -> str:
     """`Team`, `Quarter of start`."""
+    if by.day is not None:
+        title = field_title(by.day)
+        name = title if by.day.own is not None else title.lower()
+        return say(f"grouping.{by.key.rpartition('.')[2]}", field=name)
     return field_title(by.field) if by.field is not None else say(f"grouping.{by.key}")
 
 
@@ -26,8 +33,11 @@ def value_title(plan: Plan, key: str, value: Any) -> str:
         return say("timeline.without", field=grouping_title(by).lower())
     if by.field is None and isinstance(value, date):
         return _period(value, plan.info.fiscal_start, key)
+    if by.field is not None and by.field.own is not None and by.field.kind in NUMERIC:
+        return own_number_text(by.field, value)
     text = value_text(plan, by, value)
-    return say(text) if knows(text) else text
+    coded = by.field is not None and (by.field.key in WORDS or by.field.kind == "flag")
+    return say(text) if coded and knows(text) else text
 
 
 def lane_title(plan: Plan, row: Row) -> str:

@@ -25,6 +25,7 @@ from ...model.plan import Plan
 from ...model.records import Sort, View
 from ...model.rows.lanes import groupings
 from .. import dates
+from ..board.contents import offered
 from ..desk import Desk
 from ..frame.menus import Commands
 from ..icons import Icons
@@ -59,6 +60,9 @@ class ViewOptions(Popover):
         self._down.setIconSize(QSize(16, 16))
         self._down.toggled.connect(self._order)
         self._sort.activated.connect(lambda: self._order(self._down.isChecked()))
+        stacks = [(by.key, grouping_title(by)) for by in offered(plan)]
+        self._stacks = self._choice("stacks", [("", say("view.stacks.none")), *stacks])
+        self._swimlanes = self._choice("swimlanes", [("", say("view.swimlanes.none")), *stacks])
         self._page = self._choice("page", [("", say("view.page.any")), *_pages()])
         self._packed = self._switch("packed")
         self._shown = [self._switch(name) for name in SHOWN]
@@ -81,6 +85,8 @@ class ViewOptions(Popover):
             (self._subgroup, view.subgroup),
             (self._color, view.color),
             (self._sort, view.sort[0].field if view.sort else ""),
+            (self._stacks, view.stacks),
+            (self._swimlanes, view.swimlanes),
             (self._page, view.page),
             (self._dims, view.dims),
         ):
@@ -88,6 +94,7 @@ class ViewOptions(Popover):
         for name, switch in zip(("packed", *SHOWN), (self._packed, *self._shown), strict=True):
             switch.setChecked(getattr(view, name))
         self._subgroup.setEnabled(bool(view.group))
+        self._swimlanes.setEnabled(bool(view.stacks or not view.group))
         self._packed.setEnabled(bool(view.group))
         self._shown[SHOWN.index("show_empty")].setEnabled(bool(view.group))
         down = bool(view.sort and view.sort[0].down)
@@ -153,6 +160,8 @@ class ViewOptions(Popover):
             ("color", self._color),
             ("sort", order),
             ("dims", self._dims),
+            ("stacks", self._stacks),
+            ("swimlanes", self._swimlanes),
             ("days", days),
             ("page", self._page),
         )

@@ -6,8 +6,9 @@ from ...io.strings import field_title, knows, say
 from ...model.field import NUMERIC, Field
 from ...model.fields import WORDS, choices, has_choices
 from ...model.plan import Plan
+from ...model.rows.filter_names import field_named
 from ...model.rows.filter_terms import Term
-from ...model.rows.filters import STATES, Reading, Trouble, field_named
+from ...model.rows.filters import STATES, Reading, Trouble
 
 ANYWHERE, STATE, UNDER = "", "is", "under"
 """What a condition can be about besides a field: any text, one of `STATES`, an item above."""

@@ -1,8 +1,8 @@
-"""The little editors that lie over the board: the title of a card, the limit of a column."""
+"""A line of text over the place of a drawing that it edits: the title of a card, a day of a row."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -10,21 +10,17 @@ from ..drawing.painter import font
 
 
 class InPlace(QLineEdit):
-    """A line of text over a place of the board; it ends by Enter, by Esc, or when the keys go elsewhere."""
+    """It ends by Enter, by Esc, or when the keys go elsewhere; whoever made it keeps it in its place."""
 
     finished = Signal(str)
-    """`entered`, `left as it was` or `left`."""
+    """`entered` by Enter, `left` when the keys went elsewhere, `left as it was` by Esc."""
 
-    def __init__(self, parent: QWidget, text: str, place: QRect, size: float, name: str) -> None:
+    def __init__(self, parent: QWidget, text: str, size: float) -> None:
         super().__init__(text, parent)
         self.setObjectName("cell")
-        self.setAccessibleName(name)
         self.setFont(font(size))
         self.setTextMargins(0, -4, 0, -4)
-        self.setGeometry(place)
         self.selectAll()
-        self.show()
-        self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
