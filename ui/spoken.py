@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING
 
 from ..io.strings import count, say
 from ..model.plan import Plan
-from ..model.records import Item, ItemId
+from ..model.records import Item, ItemId, LinkId
 from ..model.schedule import Schedule
 from . import dates
+from .timeline.words import link_sentence
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _MOST = 3
 """Of those that an item waits for, so many are named."""
+
+
+def chosen(plan: Plan, schedule: Schedule, item: ItemId | None, link: LinkId | None) -> str:
+    """What is said of the item or the link that is chosen; nothing where none is."""
+    if link is not None and link in plan.links:
+        return link_sentence(plan, link)
+    return sentence(plan, schedule, item) if item is not None and item in plan.items else ""
 
 
 def sentence(plan: Plan, schedule: Schedule, id: ItemId, *, today: date | None = None) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from hands import Hand, timeline
+from pictures import measure, meet, texts
 from plans import day, planned, shown
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
+from roadwright.ui.timeline.table_rows import table
 
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -178,3 +182,16 @@ def test_the_pointer_at_the_edge_scrolls_by_itself(qtbot: QtBot, hand: Hand) -> 
     qtbot.waitUntil(lambda: hand.document.schedule.start["D"] > reached)
     hand.key(Qt.Key.Key_Escape)
     assert shown(hand.document.plan)["D"] == "Mon..Wed2"
+
+
+def test_a_drag_into_a_far_year_names_it_beside_the_bar_and_in_the_table(hand: Hand) -> None:
+    hand.page.set_gutter_width(300)
+    hand.page.stage.look(zoom=0.5)
+    hand.drag(hand.place("A"), hand.days(365 * 14))
+    [note] = hand.page.stage.hints.notes.values()
+    assert " 2040 · " in note
+    stage = hand.page.stage
+    shapes = table(stage.board, 300, 0, 400, stage.glance, measure)
+    for one, other in combinations(texts(shapes), 2):
+        assert not meet(one, other), (one, other)
+    hand.key(Qt.Key.Key_Escape)

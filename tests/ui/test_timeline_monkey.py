@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from graph_plans import random_plan
 from hands import Buttons, Hand, send_mouse, timeline
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from roadwright.model.change import Change
@@ -47,7 +47,7 @@ class Monkey:
     def act(self) -> None:
         deeds: list[tuple[int, Callable[[], object]]] = [
             (20, self.press), (40, self.move), (18, self.release), (2, self.double_click), (13, self.key),
-            (2, self.undo), (1, self.redo), (4, self.command),
+            (2, self.undo), (1, self.redo), (4, self.command), (2, self.wheel), (1, self.way_out),
         ]  # fmt: skip
         weights, choices = zip(*deeds, strict=True)
         self.chance.choices(choices, weights)[0]()
@@ -94,6 +94,20 @@ class Monkey:
         if self.hand.document.undone:
             self.hand.document.redo()
 
+    def wheel(self) -> None:
+        _, at = self.place()
+        turn = QPoint(0, self.chance.choice([-360, -120, 120, 360]))
+        there = QPointF(self.hand.viewport.mapToGlobal(at.toPoint()))
+        phase, held = Qt.ScrollPhase.NoScrollPhase, self.chance.choice(_HELD)
+        event = QWheelEvent(at, there, QPoint(), turn, Buttons.NoButton, held, phase, False)
+        QApplication.sendEvent(self.hand.viewport, event)
+
+    def way_out(self) -> None:
+        """Take what was offered last, as long as it is on the screen."""
+        ways = self.hand.said[-1].ways_out if self.hand.said else ()
+        if ways:
+            self.chance.choice(ways)[1]()
+
     def command(self) -> None:
         page, chance = self.hand.page, self.chance
         some = chance.choice([-1, 1])
@@ -101,7 +115,11 @@ class Monkey:
             lambda: page.nudge(some),
             lambda: page.grow(some, at_start=chance.random() < 0.5),
             page.new_item,
+            page.new_milestone,
             page.gutter.settle,
+            page.fit_all,
+            page.delete_selected,
+            lambda: page.move_rows(some),
             lambda: page.fold(chance.random() < 0.5),
         ]
         chance.choice(deeds)()

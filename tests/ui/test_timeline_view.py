@@ -192,3 +192,20 @@ def test_every_theme_is_shown_at_once(hand: Hand) -> None:
     light = hand.page.grab().toImage().pixelColor(800, 580).lightness()
     hand.page.set_theme(theme("dark"))
     assert hand.page.grab().toImage().pixelColor(800, 580).lightness() < light / 2
+
+
+def test_the_keys_are_seen_to_be_here_even_where_nothing_is_chosen(qtbot: QtBot) -> None:
+    hand = timeline(qtbot, planned(A=("Mon", 3), B=("Tue", 3)))
+    stage = hand.page.stage
+    hand.page.activateWindow()
+    hand.page.view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: stage.focused, timeout=10_000)
+    hand.key(Qt.Key.Key_Home)
+    assert stage.session.current == "A"
+    assert not stage.bare_focus, "the row with the keyboard has a ring"
+    before = hand.page.gutter.grab().toImage()
+    hand.key(Qt.Key.Key_Escape)
+    assert stage.bare_focus
+    assert hand.page.gutter.grab().toImage() != before
+    hand.click(hand.place("B") + QPointF(0, 200))
+    assert not stage.bare_focus, "who uses the mouse knows where it is"

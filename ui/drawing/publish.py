@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRect, QRectF, QSize, QSizeF, Qt
@@ -38,10 +39,20 @@ def publish(scene: Scene, path: Path | str, scale: float = 2) -> None:
     elif suffix == ".svg":
         done = _write_svg(scene, path)
     elif suffix == ".pdf":
-        done = _write_pdf(scene, path)
+        done = _write_pdf([scene], path)
     else:
         raise Refused("export.format", suffix=suffix)
     if not done:
+        raise Refused("export.unwritable", path=str(path))
+
+
+def publish_pages(pages: Sequence[Scene], path: Path | str) -> None:
+    """Write scenes as the pages of one PDF, each of its own size.
+
+    Raises:
+        Refused("export.unwritable", path): the file can't be written there.
+    """
+    if not _write_pdf(pages, Path(path)):
         raise Refused("export.unwritable", path=str(path))
 
 
@@ -83,18 +94,21 @@ def _write_svg(scene: Scene, path: Path) -> bool:
     return painter.end()
 
 
-def _write_pdf(scene: Scene, path: Path) -> bool:
+def _write_pdf(pages: Sequence[Scene], path: Path) -> bool:
     writer = QPdfWriter(str(path))
-    writer.setTitle(scene.title)
+    writer.setTitle(pages[0].title)
     writer.setCreator("Roadwright")
     writer.setResolution(_FINE)
-    inches = QSizeF(scene.width / _INCH, scene.height / _INCH)
-    writer.setPageSize(QPageSize(inches, QPageSize.Unit.Inch, "", QPageSize.SizeMatchPolicy.ExactMatch))
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
     painter = QPainter()
-    if not painter.begin(writer):
-        return False
-    painter.scale(_FINE / _INCH, _FINE / _INCH)
-    painter.setClipRect(QRectF(0, 0, scene.width, scene.height), Qt.ClipOperation.ReplaceClip)
-    paint(painter, scene, exact=True)
+    for number, scene in enumerate(pages):
+        inches = QSizeF(scene.width / _INCH, scene.height / _INCH)
+        writer.setPageSize(QPageSize(inches, QPageSize.Unit.Inch, "", QPageSize.SizeMatchPolicy.ExactMatch))
+        writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+        if not (writer.newPage() if number else painter.begin(writer)):
+            return False
+        painter.save()
+        painter.scale(_FINE / _INCH, _FINE / _INCH)
+        painter.setClipRect(QRectF(0, 0, scene.width, scene.height), Qt.ClipOperation.ReplaceClip)
+        paint(painter, scene, exact=True)
+        painter.restore()
     return painter.end()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ...model.records import Item, ItemId
 from ..drawing.palette import Tones, mix
 from ..drawing.scene import AnyShape, Box, Mark, Polygon
@@ -13,9 +15,9 @@ from .title_shapes import FLAG, Titles
 _ASIDE = 4.0
 """Pixels that a title keeps from the bars of others in its row."""
 _SOFT_END = 15.0
-"""Pixels over which a soft end dissolves into strips, at most."""
-_STRIPS = ((0.0, 0.27), (0.40, 0.20), (0.72, 0.13))
-"""Of the strips of a soft end: where each begins behind the solid part, and its width, as shares of it."""
+"""Pixels over which a soft end fades, at most."""
+_FADE = (0.85, 0.77, 0.69, 0.60, 0.51, 0.42, 0.33, 0.24, 0.15, 0.07)
+"""How pale the steps of a soft end are, the outermost first: at 300 % they are still hardly told apart."""
 _SIGN = 14.0
 """Pixels that a sign in a bar takes up."""
 _OUTSIDE = ("blocked", "risk")
@@ -75,10 +77,10 @@ class Bars(Part):
         progress = self.frame.progress(item)
         split = spot.left + (spot.right - spot.left) * progress / 100
         self.ring(item.id, x0, x1 - x0, y)
-        self.body((max(x0, spot.left + end), min(x1, spot.right - end)), split, tones, y, soft, item.id)
         if soft:
-            self.strips(spot.left + end, -end, tones.done if progress else tones.fill, y)
-            self.strips(spot.right - end, end, tones.done if progress >= 100 else tones.fill, y)
+            self.fade(spot.left + end, -end, tones.done if progress else tones.fill, y)
+            self.fade(spot.right - end, end, tones.done if progress >= 100 else tones.fill, y)
+        self.body((max(x0, spot.left + end), min(x1, spot.right - end)), split, tones, y, soft, item.id)
         self.deadline(item, spot, y)
         self.inscribe(spot, item, tones, y, end)
 
@@ -106,12 +108,16 @@ class Bars(Part):
                 )
             )
 
-    def strips(self, x: float, reach: float, fill: str, y: float) -> None:
-        """A soft end: from `x` on, the bar dissolves into thinner strips; `reach` is negative to the left."""
-        for begin, wide in _STRIPS:
-            low, high = sorted((x + reach * (begin + 0.13), x + reach * (begin + 0.13 + wide)))
+    def fade(self, x: float, reach: float, fill: str, y: float) -> None:
+        """A soft end: from `x` on, the bar fades in steps; `reach` is negative to the left.
+
+        Each step reaches from under the solid part to its end, so that no seam is seen between two of them.
+        """
+        within = x - (1.5 if reach > 0 else -1.5)
+        for step, color in enumerate(_fading(fill, self.colors.background)):
+            low, high = sorted((within, x + reach * (1 - step / len(_FADE))))
             if high > self.window.left - OVER and low < self.window.right + OVER:
-                self.shapes.append(Box(x=low, y=y + TOP, width=high - low, height=BAR, fill=fill))
+                self.shapes.append(Box(x=low, y=y + TOP, width=high - low, height=BAR, fill=color))
 
     def inscribe(self, spot: Spot, item: Item, tones: Tones, y: float, end: float) -> None:
         """Signs and title of a bar: inside where there is room, at its beginning or the window's edge."""
@@ -281,3 +287,9 @@ class Bars(Part):
                 ref=f"to:{spot.item}",
             )
         )
+
+
+@cache
+def _fading(fill: str, background: str) -> tuple[str, ...]:
+    """The colours of a soft end, the outermost first."""
+    return tuple(mix(fill, background, share) for share in _FADE)

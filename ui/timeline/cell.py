@@ -4,45 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
 
 from ...model.edits.items import rename_item, set_field
 from ...model.fields import FIELDS, parse
 from ...model.records import ItemId
 from ...model.refused import Refused
 from .. import dates
-from ..drawing.painter import font
+from ..editors.in_place import InPlace
 from ..making import keeper
 from . import columns
 from .frame import ROW, SIZE
 from .stage import Stage
 
 
-class Cell(QLineEdit):
+class Cell(InPlace):
     """Edits a title or a day in its place."""
 
-    finished = Signal(str)
-    """`entered` by Enter, `left` when the keys went elsewhere, `left as it was` by Esc."""
-
     def __init__(self, stage: Stage, table: QWidget, row: int, field: str, *, fresh: bool) -> None:
-        super().__init__(table)
         self.stage, self.row, self.field, self.fresh = stage, row, field, fresh
         self.item = ItemId(stage.rows[row].ref)
-        self.before = self._text()
-        self.setText(self.before)
-        self.selectAll()
-        self.setFont(font(SIZE))
-        self.setObjectName("cell")
-        self.setTextMargins(0, -4, 0, -4)
-
-    def _text(self) -> str:
-        board = self.stage.board
-        if self.field == "title":
-            return board.plan.items[self.item].title
-        days = board.days_of(self.item)
-        return dates.day(days[0 if self.field == "start" else 1]) if days else ""
+        self.before = _text(stage, self.item, field)
+        super().__init__(table, self.before, SIZE)
 
     def place(self, width: int) -> None:
         """Lie over the cell, wherever it has gone, in a table `width` pixels wide."""
@@ -92,15 +76,10 @@ class Cell(QLineEdit):
             document.take_back()
         return True
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.finished.emit("entered")
-        elif event.key() == Qt.Key.Key_Escape:
-            self.finished.emit("left as it was")
-        else:
-            super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:  # its own menu
-            self.finished.emit("left")
+def _text(stage: Stage, item: ItemId, field: str) -> str:
+    """What stands in the cell."""
+    if field == "title":
+        return stage.board.plan.items[item].title
+    days = stage.board.days_of(item)
+    return dates.day(days[0 if field == "start" else 1]) if days else ""

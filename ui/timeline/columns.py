@@ -87,6 +87,12 @@ def focus_ring(board: Board, place: int, width: float) -> Box:
     return Box(x=left, y=place * ROW + 0.5, width=width - left - 3, height=ROW - 2, stroke=accent, radius=4)
 
 
+def focus_frame(board: Board, top: float, width: float, height: float) -> Box:
+    """Around the whole table: it has the keyboard, and no row does."""
+    accent = board.theme.colors.accent
+    return Box(x=1.5, y=top + 1.5, width=width - 4, height=height - 3, stroke=accent, radius=4)
+
+
 def line_left(board: Board, depth: int) -> float:
     """Where the line begins that shows the place between two rows at a depth."""
     return SIGN - 10 + (0 if board.group_field else depth) * INDENT

@@ -37,12 +37,12 @@ class DrawItem(Gesture):
         low, high = sorted((stage.axis.day(self.x), stage.axis.day(x)))
         self.first = nearest(unit, low, stage.axis.fiscal)
         self.end = max(nearest(unit, high, stage.axis.fiscal), self.first + 1)
-        span = dates.span(date.fromordinal(self.first), date.fromordinal(self.end - 1))
+        days = (date.fromordinal(self.first), date.fromordinal(self.end - 1))
+        span = dates.span(*days)
         calendar = stage.document.kept.team_calendars[None]
         length = dates.working_days(max(calendar.between(self.first, self.end), 1))
         stage.hint(Hints(drawn=(self.place, self.first, self.end), drawn_note=f"{span} · {length}"))
-        span = dates.span(date.fromordinal(self.first), date.fromordinal(self.end - 1), years=True)
-        stage.say("timeline.drawing", span=span)
+        stage.say("timeline.drawing", span=dates.span(*days, years=True))
 
     def commit(self) -> None:
         stage = self.stage
@@ -122,17 +122,17 @@ class PlaceItems(Gesture):
         milestone = item.kind == "milestone"
         end = self.day + 1 if milestone else calendar.add(self.day, max(item.duration, 1))
         self.drop = drop = self.aim.at(y)
-        span = dates.span(date.fromordinal(self.day), date.fromordinal(end - 1))
+        days = (date.fromordinal(self.day), date.fromordinal(end - 1))
         stage.hint(
             Hints(
                 drawn=(min(max(int(y // ROW), 0), len(stage.rows)), self.day, end),
-                drawn_note=span,
+                drawn_note=dates.span(*days),
                 drop_row=drop.line,
                 drop_depth=drop.depth,
                 drop_into=drop.into,
             )
         )
-        span = dates.span(date.fromordinal(self.day), date.fromordinal(end - 1), years=True)
+        span = dates.span(*days, years=True)
         stage.say("timeline.placing", title=title_of(plan, item.id), span=span)
 
     def commit(self) -> None:

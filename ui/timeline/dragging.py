@@ -1,4 +1,4 @@
-"""The gestures that move what is there: bars in time, their ends, and rows to other places. Without Qt."""
+"""The gestures that move what is there: bars in time, and rows to other places. Without Qt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ...io.strings import count, say
 from ...model.edits import together
-from ...model.edits.items import move_items, resize_item, shifted
+from ...model.edits.items import move_items, shifted
 from ...model.edits.timing import move_alone, move_with_followers
 from ...model.plan import Plan
 from ...model.records import ItemId
@@ -17,9 +17,9 @@ from .. import dates
 from .dropping import Aim, Drop
 from .frame import ROW, Hints
 from .gestures import Gesture, Keys, Stage
+from .holding import held_by, pin_way_out
 from .snapping import Magnets, Snap, free, stepped
-from .telling import held_by, moved_along, moved_words, slipping, way, with_consequences
-from .words import title_of
+from .telling import counted, moved_along, moved_words, slipping, way
 
 Rule = Literal["push", "gap", "alone"]
 _MOVES = {"push": move_items, "gap": move_with_followers, "alone": move_alone}
@@ -49,10 +49,12 @@ class MoveBars(Gesture):
         self.from_day, self.finish = schedule.start[grabbed], schedule.finish[grabbed]
         self.worked = self.calendar.between(self.from_day, self.finish)
         self.followers = stage.board.followers(tuple(self.shown))
+        self.counted = counted(stage, self.followers)
         self.magnets = Magnets(stage, self.followers.union(self.shown))
         self.due = [id for id in (*self.shown, *self.followers) if plan.items[id].deadline is not None]
         self.aim = Aim(stage, self.items)
         self.days = 0
+        self.lift = 0.0
         self.drop: Drop | None = None
         self.parts: tuple[Any, ...] = ()
         self.off: date | None = None
@@ -69,6 +71,7 @@ class MoveBars(Gesture):
         self.days = self._days_to(snap.day)
         away = abs(y - self.y) > ROW and not keys.shift
         self.drop = self.aim.at(y) if away else None
+        self.lift = y - self.y
         self._show(snap, rule_of(keys))
 
     def _snapped(self, wanted: float, keys: Keys) -> Snap:
@@ -108,6 +111,8 @@ class MoveBars(Gesture):
                 drop_row=drop.line,
                 drop_depth=drop.depth,
                 drop_into=drop.into,
+                carried=self.items if self.drop is not None else (),
+                lift=self.lift,
             )
         )
         stage.say("timeline.in-flight", words=self._story())
@@ -117,7 +122,8 @@ class MoveBars(Gesture):
         found = self.stage.board.days_of(self.grabbed)
         if found is None:
             return ""
-        parts = [dates.span(*found), dates.shift(self.days), say(f"timeline.rule.{rule}")]
+        span = dates.near_span(*found, date.fromordinal(self.from_day))
+        parts = [span, dates.shift(self.days), say(f"timeline.rule.{rule}")]
         if not self.days:
             parts.pop(1)
         if self.held[0]:
@@ -129,7 +135,7 @@ class MoveBars(Gesture):
         stage = self.stage
         parts = []
         if self.days:
-            moved = moved_along(stage, self.followers)
+            moved = moved_along(stage, self.counted)
             words = say("timeline.moving", **way(stage.document.plan, self.items, self.days))
             parts.append(words + (count("timeline.also", moved) if moved else ""))
             if self.held[1]:
@@ -147,15 +153,19 @@ class MoveBars(Gesture):
         first = self.shown.get(self.grabbed)
         if first is None:
             return "", ""
-        wanted = shifted(self.stage.document.kept, self.record, first, self.days)
-        return held_by(self.stage, self.grabbed, wanted)
+        return held_by(self.stage, self.grabbed, shifted(self.kept, self.record, first, self.days))
+
+    def _wanted(self) -> dict[ItemId, date]:
+        """The days on which the hand has put them."""
+        items = self.kept.items
+        return {id: shifted(self.kept, items[id], day, self.days) for id, day in self.shown.items()}
 
     def commit(self) -> None:
         stage, before = self.stage, self.stage.document.kept_schedule
         parts = self.parts + (self.drop.parts if self.drop is not None else ())
         if parts and stage.attempt(together(*parts)):
             if self.held[1]:
-                stage.done(self.held[1], "warning")
+                stage.done(self.held[1], "warning", pin_way_out(stage, self._wanted()))
             elif self.days:
                 words = moved_words(stage, before, self.items, self.shown, self.days)
                 off = say("timeline.day-off", day=dates.short_day(self.off)) if self.off is not None else ""
@@ -165,87 +175,6 @@ class MoveBars(Gesture):
         else:
             stage.document.cancel()
             stage.say("timeline.nothing")
-        super().commit()
-
-
-class ResizeBar(Gesture):
-    """An end of a bar goes to another day; it can't cross the other end."""
-
-    ways = (True, False)
-
-    def __init__(self, stage: Stage, x: float, y: float, item: ItemId, *, at_start: bool) -> None:
-        super().__init__(stage, x, y)
-        self.item, self.at_start = item, at_start
-        plan, schedule = stage.document.kept, stage.document.kept_schedule
-        self.record = plan.items[item]
-        self.calendar = plan.calendar_of(self.record)
-        self.first, self.end = schedule.start[item], schedule.finish[item]
-        self.followers = stage.board.followers((item,))
-        self.magnets = Magnets(stage, self.followers.union((item,)))
-        self.due = [id for id in (item, *self.followers) if plan.items[id].deadline is not None]
-        self.as_it_was: tuple[date | None, int] = (self.record.start, self.record.duration)
-        self.result = self.as_it_was
-        self.held = ("", "")
-
-    def move(self, x: float, y: float, keys: Keys) -> None:
-        stage, document = self.stage, self.stage.document
-        wanted = (self.first if self.at_start else self.end) + (x - self.x) / stage.axis.zoom
-        snap = free(wanted) if keys.alt else self.magnets.snap(wanted)
-        self.result = self._meant(snap.day)
-        if self.result == self.as_it_was:
-            document.cancel()
-        else:
-            document.preview(resize_item, self.item, *self.result)
-        start = self.result[0] if self.at_start else None
-        self.held = held_by(stage, self.item, start) if start is not None else ("", "")
-        now = (document.schedule.start[self.item], document.schedule.finish[self.item])
-        guide = snap.guide if snap.guide in now else None
-        stage.hint(Hints(ghosts=frozenset((self.item,)), notes={self.item: self._note()}, guide=guide))
-        stage.say("timeline.in-flight", words=self._story())
-
-    def _meant(self, day: int) -> tuple[date | None, int]:
-        """Start and working days with the end on that day, at least one working day from the other."""
-        calendar = self.calendar
-        if not self.at_start:
-            return self.record.start, max(calendar.between(self.first, day), 1)
-        first = min(calendar.next_working(day), calendar.last_working(self.end))
-        if first == self.first:
-            return self.as_it_was
-        return date.fromordinal(first), max(calendar.between(first, self.end), 1)
-
-    def _note(self) -> str:
-        days = self.stage.board.days_of(self.item)
-        more = self.result[1] - self.record.duration
-        parts = [dates.span(*days) if days else "", dates.working_days(self.result[1])]
-        if more:
-            parts.append(dates.shift(more))
-        if self.held[0]:
-            parts.append(say("timeline.held-note", source=self.held[0]))
-        return " · ".join(parts)
-
-    def _story(self) -> str:
-        stage = self.stage
-        title, length = title_of(stage.document.plan, self.item), dates.working_days(self.result[1])
-        moved = moved_along(stage, self.followers)
-        words = say("timeline.resizing", title=title, days=length)
-        parts = [words + (count("timeline.also", moved) if moved else "")]
-        if self.held[1]:
-            parts.append(self.held[1])
-        if late := slipping(stage, self.due):
-            parts.append(say("timeline.slips", titles=late[:3]))
-        return ". ".join(parts)
-
-    def commit(self) -> None:
-        stage, before = self.stage, self.stage.document.kept_schedule
-        if self.result == self.as_it_was:
-            stage.document.cancel()
-        elif stage.attempt(resize_item, self.item, *self.result):
-            if self.held[1]:
-                stage.done(self.held[1], "warning")
-            else:
-                title, length = title_of(stage.document.plan, self.item), dates.working_days(self.result[1])
-                words = say("timeline.resized", title=title, days=length)
-                stage.done(with_consequences(stage, before, words, (self.item,)))
         super().commit()
 
 
@@ -267,7 +196,15 @@ class DragRow(Gesture):
         stage = self.stage
         indent = (x - self.x) / self.step if self.step else 0.0
         self.drop = drop = self.aim.at(y, indent)
-        stage.hint(Hints(drop_row=drop.line, drop_depth=drop.depth, drop_into=drop.into))
+        stage.hint(
+            Hints(
+                drop_row=drop.line,
+                drop_depth=drop.depth,
+                drop_into=drop.into,
+                carried=self.items,
+                lift=y - self.y,
+            )
+        )
         stage.say("timeline.in-flight", words=drop.words or say("timeline.drag-row"))
 
     def commit(self) -> None:

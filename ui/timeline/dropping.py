@@ -86,7 +86,7 @@ def lane_path(stage: Stage, place: int) -> Path:
 
 def lane_items(stage: Stage, place: int) -> list[ItemId]:
     """The items of the lane that a row heads or is in, as they stand; none where the view sorts them."""
-    if _is_sorted(stage):
+    if is_sorted(stage):
         return []
     path = lane_path(stage, place)
     return [row.item for row in stage.rows if row.path == path and row.item is not None]
@@ -131,7 +131,7 @@ def _into_lane(stage: Stage, y: float, items: tuple[ItemId, ...]) -> Drop:
     return Drop(line, 0, None, _place_words(stage, line, items) if parts else "", tuple(parts))
 
 
-def _is_sorted(stage: Stage) -> bool:
+def is_sorted(stage: Stage) -> bool:
     """Whether the view has an order of its own, so that nobody can put rows between others."""
     view = stage.board.view
     return view is not None and (bool(view.sort) or (view.packed and bool(view.group)))
@@ -175,9 +175,9 @@ def _among_rows(aim: Aim, y: float, indent: float) -> Drop:
     into = _INTO[0] <= share <= _INTO[1] and under not in own
     if under is not None and into and plan.outline.is_parent(under):
         strangers = any(plan.items[id].parent != under for id in items)
-        if strangers or rows[place].folded or _is_sorted(stage):
+        if strangers or rows[place].folded or is_sorted(stage):
             return _under(aim, place, under)
-    if _is_sorted(stage):
+    if is_sorted(stage):
         return Drop(words=say("timeline.sorted"))
     line = min(max(round(y / ROW), 0), len(rows))
     return _between(aim, line, own, indent)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from ...io.strings import say
 from ..drawing.painter import fill, measure, paint
@@ -37,7 +37,6 @@ class LegendStrip(QWidget):
         self._made = Legend([], 0, [])
         self.setMouseTracking(True)
         self.setAccessibleName(say("legend.name"))
-        self.setToolTip(say("legend.tip"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def lines(self, width: int, most: int) -> int:
@@ -49,6 +48,7 @@ class LegendStrip(QWidget):
         if self.entries is None or self._worn is not board.theme:
             self._worn = board.theme
             self.entries = legend.entries(board, signs=len(board.rows) < MANY)
+            self.setAccessibleDescription(", ".join(entry.text for entry in self.entries))
         room = width - 2 * _MARGIN
         return legend.lay_out(board, self.entries, room, measure, board.theme.colors.panel, most)
 
@@ -62,6 +62,16 @@ class LegendStrip(QWidget):
             fill(painter, self.rect(), colors.panel)
             paint(painter, Scene(0, 0, "", tuple(shapes)), exact=False)
             fill(painter, QRect(0, 0, self.width(), 1), colors.line)
+
+    def event(self, event: QEvent) -> bool:
+        """Where entries are left out, the tip tells them."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            rest = [entry.text for entry in self._made.left_out]
+            beyond = bool(rest) and self.entry_at(QPointF(event.pos())) is None
+            words = say("legend.more", entries=rest) if beyond else say("legend.tip")
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
 
     def entry_at(self, at: QPointF) -> Entry | None:
         """The entry at a place."""
@@ -121,7 +131,7 @@ class Foot(QWidget):
     def _most_lines(self) -> int:
         """Of the legend; an export has as many as it needs."""
         page = self.parentWidget()
-        return 2 if page is None or page.height() >= _TALL["minimap"] else 1
+        return 3 if page is None or page.height() >= _TALL["minimap"] else 2
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()

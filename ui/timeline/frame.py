@@ -77,6 +77,10 @@ class Hints(msgspec.Struct, frozen=True):
     """How far inwards they would come to rest there."""
     drop_into: int | None = None
     """The row (a lane, a parent) into which they would be."""
+    carried: tuple[ItemId, ...] = ()
+    """Items that the hand takes to other rows: their shadows go with it."""
+    lift: float = 0.0
+    """How far down the hand has carried them, in pixels."""
     drawn: tuple[int, int, int] | None = None
     """Row, first day and end of a bar that is being drawn."""
     drawn_note: str = ""

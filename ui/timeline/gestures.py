@@ -2,8 +2,8 @@
 
 Every gesture computes from the state at the press: it holds what was pressed where, and each move asks the
 document to preview the whole edit again. So a cancelled gesture leaves no trace, and the commit is the last
-preview, kept. Distances are content pixels. Others: `dragging` moves bars and rows, `linking` draws links,
-`creating` makes items and takes them in from the backlog.
+preview, kept. Distances are content pixels. Others: `dragging` moves bars and rows, `resizing` their ends,
+`linking` draws links, `creating` makes items and takes them in from the backlog.
 """
 
 from __future__ import annotations
@@ -66,7 +66,12 @@ class Stage(Protocol):
 
     def say(self, code: str, **values: Any) -> None: ...
 
-    def done(self, text: str, level: Literal["info", "warning", "error"] = "info") -> None: ...
+    def done(
+        self,
+        text: str,
+        level: Literal["info", "warning", "error"] = "info",
+        ways_out: tuple[tuple[str, Callable[[], object]], ...] = (),
+    ) -> None: ...
 
     def refuse(self, refused: Refused) -> None: ...
 

@@ -127,7 +127,7 @@ def header(
     hidden = (pill[0].x - 4, pill[0].x + pill[0].width + 4)
     for tick in axis.ticks(upper, left, right):
         x0, x1 = max(axis.x(tick.first), left), min(axis.x(tick.end), right)
-        room = axis.x(tick.end) - x0 - 12
+        room = x1 - x0 - 12
         text = next(
             (t for t in (tick.title, tick.brief, tick.least) if t and measure(t, 13.0, True) <= room), ""
         )
@@ -153,7 +153,7 @@ def header(
         if wide + 6 > x1 - begins:
             continue
         x = begins + 8 if x1 - begins >= wide + 16 else begins + (x1 - begins - wide) / 2
-        if x + wide < hidden[0] or x > hidden[1]:
+        if x + wide <= right and (x + wide < hidden[0] or x > hidden[1]):
             shapes.append(
                 Text(
                     x=x,

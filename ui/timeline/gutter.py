@@ -117,7 +117,7 @@ class Gutter(_Side):
     def _moved(self, days: bool, rows: bool) -> None:
         if rows:
             by, self._top = self._top - self.stage.top, self.stage.top
-            if self._editor is not None or abs(by) >= self.height():
+            if self._editor is not None or self.stage.bare_focus or abs(by) >= self.height():
                 self._follow()
             else:
                 self.scroll(0, by)  # only the strip that comes into sight is painted
@@ -146,6 +146,8 @@ class Gutter(_Side):
         place = stage.board.row_of.get(current) if current is not None and stage.focused else None
         if place is not None:
             shapes.append(columns.focus_ring(stage.board, place, self.width()))
+        elif stage.bare_focus:
+            shapes.append(columns.focus_frame(stage.board, stage.top, self.width(), self.height()))
         drop = stage.hints.drop_row
         if drop is not None:
             left = columns.line_left(stage.board, stage.hints.drop_depth)

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from ...model.records import ItemId
 from ..carrying import unpacked
 from .creating import DrawItem, PlaceItems, make_item
-from .dragging import DragRow, MoveBars, ResizeBar
+from .dragging import DragRow, MoveBars
 from .edges import EdgeScroll
 from .frame import ROW, ends
 from .gestures import BEGIN, Gesture, Keys, Pan, RubberBand
+from .holding import refuse_ends, rolled_up
 from .linking import DrawLink
 from .pointing import Target, target_at
+from .resizing import ResizeBar
 from .selecting import select
 from .stage import Stage
 from .words import link_sentence
@@ -127,7 +129,9 @@ class Hand(QObject):
 
     def _hover(self, at: QPointF) -> None:
         target = self.target(at)
-        self.viewport.setCursor(Qt.CursorShape.OpenHandCursor if self._space else _CURSORS[target.kind])
+        fixed = target.kind in ("start", "finish") and target.item and rolled_up(self.stage, target.item)
+        cursor = _CURSORS["bar" if fixed else target.kind]
+        self.viewport.setCursor(Qt.CursorShape.OpenHandCursor if self._space else cursor)
         if (target.item, target.link) != (self.stage.hovered, self.stage.pointed):
             self.hide_tip()
         self.stage.hover(target.item if target.kind != "away" else None, target.link)
@@ -151,7 +155,7 @@ class Hand(QObject):
     def _gesture(self, target: Target, at: QPointF, *, across: bool) -> Gesture | None:
         """The gesture that begins with a drag from a target."""
         stage, (x, y), item = self.stage, self.content(at), target.item
-        if target.kind != "empty" and stage.looks_back():
+        if _is_gone(stage, target) or (target.kind != "empty" and stage.looks_back()):
             return None
         chosen = stage.session.items
         if target.kind in ("link-source", "link-target") and target.link is not None:
@@ -162,6 +166,8 @@ class Hand(QObject):
             if target.kind in ("start-dot", "finish-dot"):
                 return DrawLink(stage, x, y, item, from_start=target.kind == "start-dot")
             if target.kind in ("start", "finish"):
+                if refuse_ends(stage, item):
+                    return None
                 return ResizeBar(stage, x, y, item, at_start=target.kind == "start")
             items = chosen if item in chosen else (item,)
             return MoveBars(stage, x, y, item, items) if across else DragRow(stage, x, y, items)
@@ -231,7 +237,7 @@ class Hand(QObject):
         stage = self.stage
         link = stage.document.plan.links[stage.session.link] if stage.session.link else None
         if link is not None:
-            stage.say("timeline.link-chosen", words=link_sentence(stage.board, link.id))
+            stage.say("timeline.link-chosen", words=link_sentence(stage.document.plan, link.id))
 
     # What is dragged in from the backlog
 
@@ -295,6 +301,14 @@ class Hand(QObject):
         if self._press is None:
             self.stage.hover(None)
             self._tip.stop()
+
+
+def _is_gone(stage: Stage, target: Target) -> bool:
+    """Whether what was pressed has been taken away since, by a key or a step undone."""
+    document = stage.document
+    if target.link is not None:
+        return target.link not in document.kept.links
+    return target.item is not None and target.item not in document.kept_schedule
 
 
 _HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)

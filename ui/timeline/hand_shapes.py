@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from ..drawing.scene import AnyShape, Box, Mark, Polyline, Text
-from .frame import BAR, DOT, RADIUS, ROW, SMALL, TOP, Frame, Part, Spot
+from .frame import BAR, BRACKET, DOT, OVER, RADIUS, ROW, SMALL, TOP, Frame, Part, Spot
+
+_MOST_SHADOWS = 40
+"""Of the bars in the hand, so many are shown going along."""
 
 
 class HandMarks(Part):
@@ -22,6 +27,7 @@ class HandMarks(Part):
         return [
             *self.guide(),
             *(self.handles(spot) if spot else ()),
+            *self.carried(),
             *self.drop(),
             *self.drawn(),
             *self.band(),
@@ -45,6 +51,23 @@ class HandMarks(Part):
         """The line between the rows where others would be dropped."""
         place, window = self.glance.hints.drop_row, self.window
         return [] if place is None else drop_line(place, window.left, window.right, self.colors.accent)
+
+    def carried(self) -> list[AnyShape]:
+        """The shadows of the bars that go to other rows with the hand."""
+        hints, board, window = self.glance.hints, self.board, self.window
+        shapes: list[AnyShape] = []
+        for id in hints.carried[:_MOST_SHADOWS]:
+            spot, row = self.frame.ends(id), board.row_of.get(id)
+            if spot is None or row is None:
+                continue
+            x0, x1 = max(spot[0], window.left - OVER), min(spot[1], window.right + OVER)
+            y = row * ROW + TOP + hints.lift
+            fill = self.frame.tones(board.plan.items[id]).fill
+            if x1 > x0:
+                shadow = Box(x=x0, y=y, width=x1 - x0, height=BAR, radius=RADIUS, fill=fill, opacity=0.35)
+                shapes.append(shadow)
+                shapes.append(replace(shadow, fill="", opacity=1.0, stroke=self.colors.accent))
+        return shapes
 
     def drawn(self) -> list[AnyShape]:
         """The bar that is being drawn, with its days."""
@@ -89,10 +112,16 @@ class HandMarks(Part):
         ]
 
     def handles(self, spot: Spot) -> list[AnyShape]:
+        """At the ends that can be dragged: of bars, and of parents that have dates of their own."""
         shapes: list[AnyShape] = []
         y = spot.row * ROW
-        is_bar = not spot.milestone and not self.board.plan.outline.is_parent(spot.item)
-        if is_bar and spot.right - spot.left >= 24:
+        parent = self.board.plan.outline.is_parent(spot.item)
+        if parent and self.board.schedule.stands(spot.item):
+            for x in (spot.left - 2, spot.right - 2):
+                shapes.append(
+                    Box(x=x, y=y + BRACKET - 4.5, width=4, height=10, fill=self.colors.accent, radius=2)
+                )
+        elif not spot.milestone and not parent and spot.right - spot.left >= 24:
             ink = self.board.tones_of(self.board.plan.items[spot.item]).ink
             for x in (spot.left + 3, spot.right - 5):
                 shapes.append(

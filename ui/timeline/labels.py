@@ -68,10 +68,10 @@ def place(
     side, (low, high) = max(spots, key=lambda spot: spot[1][1] - spot[1][0])
     if high - low < LEAST:
         return None
-    text = elide(title, int(high - low), size, bold, measure)
-    width = measure(text, size, bold) + 1.0
-    if not text or width > high - low:
+    text = elide(title, int(high - low - 1.0), size, bold, measure)
+    if not text:
         return None
+    width = measure(text, size, bold) + 1.0
     return Label(text, high - width if side == "left" else low, width, side)
 
 

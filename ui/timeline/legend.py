@@ -11,7 +11,7 @@ from ...io.strings import say
 from ...model.attention import attention_of
 from ...model.records import Item
 from ...model.rows.lanes import grouping
-from ..drawing.palette import readable, tones
+from ..drawing.palette import mix, readable, tones
 from ..drawing.scene import AnyShape, Box, Mark, Measure, Polyline, Text
 from ..views.names import grouping_title, value_title
 from .board import Board
@@ -51,11 +51,12 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Legend(msgspec.Struct, frozen=True):
-    """A legend laid out: its shapes, its height, and where its entries are."""
+    """A legend laid out: its shapes, its height, where its entries are, and those that found no room."""
 
     shapes: list[AnyShape]
     height: float
     spots: list[Spot]
+    left_out: Sequence[Entry] = ()
 
 
 def entries(board: Board, *, signs: bool = True) -> list[Entry]:
@@ -76,6 +77,7 @@ def lay_out(
     ink, pale = readable(board.theme.colors.ink2, ground), readable(board.theme.colors.ink3, ground)
     shapes: list[AnyShape] = []
     spots: list[Spot] = []
+    left_out: Sequence[Entry] = ()
     x = y = 0.0
     for place, entry in enumerate(entries):
         before = _SWATCH + _AFTER if entry.swatch else 0.0
@@ -88,6 +90,7 @@ def lay_out(
                 shapes.append(
                     Text(x=x, y=y, width=kept or 20.0, height=LINE, text=more, color=pale, size=_SIZE)
                 )
+                left_out = entries[place:]
                 break
             x, y = 0.0, y + LINE
         text = elide(entry.text, int(max(width - x - before, _LEAST)), _SIZE, False, measure)
@@ -97,7 +100,7 @@ def lay_out(
         shapes.append(Text(x=x + before, y=y, width=wide, height=LINE, text=text, color=color, size=_SIZE))
         spots.append(Spot(entry, x, y, before + wide))
         x += before + wide + (_BETWEEN if entry.swatch else _BETWEEN / 2)
-    return Legend(shapes, y + LINE, spots)
+    return Legend(shapes, y + LINE, spots, left_out)
 
 
 def _signs(board: Board) -> list[Entry]:
@@ -149,9 +152,10 @@ def _marks(board: Board, items: Sequence[Item]) -> list[Entry]:
     if any(item.pinned for item in items):
         found.append(Entry(say("field.pinned"), (PIN.at(middle, 0, colors),)))
     if any(item.precision in SOFT for item in items):
-        widths = ((0.0, 7.0), (8.5, 3.5), (13.5, 2.0))
-        strips = (Box(x=x, y=-5.5, width=wide, height=11, fill=colors.ink3) for x, wide in widths)
-        found.append(Entry(say("legend.soft"), tuple(strips)))
+        ends = ((16.0, 0.75), (13.0, 0.5), (10.0, 0.25), (7.0, 0.0))
+        fills = ((end, mix(colors.ink3, colors.panel, pale)) for end, pale in ends)
+        fade = (Box(x=0, y=-5.5, width=end, height=11, fill=fill) for end, fill in fills)
+        found.append(Entry(say("legend.soft"), tuple(fade)))
     if board.baseline is not None:
         ghost = Box(x=0, y=-1, width=_SWATCH, height=2, fill=colors.ink3)
         found.append(Entry(say("export.baseline", title=board.baseline.title), (ghost,)))

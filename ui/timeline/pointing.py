@@ -76,7 +76,7 @@ def _on_bar(stage: Stage, id: ItemId, place: int, x: float, y: float) -> Target 
     parent = stage.board.plan.outline.is_parent(id)
     if parent and y > _BRACKET:
         return None
-    if stage.board.plan.items[id].kind != "milestone" and not parent:
+    if stage.board.plan.items[id].kind != "milestone" or parent:
         grip = min(_GRIP, (right - left) / 4)
         if x <= left + grip:
             return Target("start", place, id)

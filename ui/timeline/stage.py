@@ -17,7 +17,7 @@ from ...model.records import Item, ItemId, LinkId, View
 from ...model.refused import Refused
 from ..drawing.painter import measure
 from ..drawing.palette import Theme
-from ..messages import Loudness, Messages
+from ..messages import Loudness, Messages, WayOut
 from ..refusals import with_titles
 from ..session import Session
 from .axis import EARLIEST, FURTHEST, Axis, clamp_zoom
@@ -61,6 +61,8 @@ class Stage(QObject):
         self.hovered: ItemId | None = None
         self.focused = False
         """The timeline has the keyboard."""
+        self.by_keys = False
+        """A key came here, or let go of all: where nothing is chosen, a frame shows who has the keys."""
         self.pointed: LinkId | None = None
         """The link under the pointer."""
         self.hints = Hints()
@@ -241,8 +243,15 @@ class Stage(QObject):
             self.focused = focused
             self.changed.emit()
 
+    @property
+    def bare_focus(self) -> bool:
+        """Whether the keys come here although no row shows it."""
+        session = self.session
+        return self.focused and self.by_keys and session.current is None and session.link is None
+
     def press(self) -> None:
         """The hand presses: what is selected now comes back if it thinks better of it."""
+        self.by_keys = False
         self.chosen = (self.session.items, self.session.link)
 
     def look(self, *, zoom: float | None = None, left: float | None = None, top: float | None = None) -> None:
@@ -321,9 +330,9 @@ class Stage(QObject):
     def say(self, code: str, **values: Any) -> None:
         self.messages.say(code, **values)
 
-    def done(self, text: str, level: Loudness = "info") -> None:
-        """Say what was just done, with the way to take it back."""
-        self.messages.done(text, level)
+    def done(self, text: str, level: Loudness = "info", ways_out: tuple[WayOut, ...] = ()) -> None:
+        """Say what was just done, with other ways out before the one that takes it back."""
+        self.messages.done(text, level, ways_out)
 
     def finish(self, gesture: Gesture) -> None:
         """The hand lets go. What the gesture said on its way is over, even where it ends without a word."""
@@ -335,9 +344,10 @@ class Stage(QObject):
 
     def looks_back(self) -> bool:
         """Whether an earlier state is looked at, where nothing can be changed; then it is said."""
-        if self.document.looking:
-            self.refuse(Refused("document.looking"))
-        return self.document.looking
+        barred = self.document.barred
+        if barred:
+            self.refuse(Refused(barred))
+        return bool(barred)
 
     def refuse(self, refused: Refused) -> None:
         self.messages.refuse(with_titles(refused, self.document.kept))

@@ -166,7 +166,11 @@ class _Table:
                 plain = self.colors.ink3 if id in self.board.dimmed else self.colors.ink2
                 ink = self.colors.danger if alarm else self.colors.accent if moved else plain
                 text = dates.near_day(when, self.board.today)
-                self.text(x0, y, self.measure(text, 12.0, False) + 1, text, readable(ink, ground), size=12.0)
+                wide = self.measure(text, 12.0, False) + 1
+                if wide > x1 - x0 - 2:  # a gesture goes into a far year: the columns stay until it ends
+                    text = dates.near_month(when, self.board.today)
+                    wide = self.measure(text, 12.0, False) + 1
+                self.text(x0, y, wide, text, readable(ink, ground), size=12.0)
 
     def owner(self, item: Item, y: float, selected: bool) -> None:
         person = self.board.plan.people.get(item.owner) if item.owner else None

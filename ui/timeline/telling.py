@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from ...io.strings import count, say
-from ...model.explain import earliest
-from ...model.fields import link_text
 from ...model.plan import Plan
 from ...model.records import ItemId
 from ...model.schedule import Schedule
@@ -54,12 +52,16 @@ def with_consequences(stage: Stage, before: Schedule, words: str, moved: Iterabl
     return say("timeline.slipped", words=words, titles=late[:3]) if late else words
 
 
-def moved_along(stage: Stage, followers: frozenset[ItemId]) -> int:
-    """How many of the followers, parents not counted, are elsewhere than without the gesture."""
+def counted(stage: Stage, followers: Iterable[ItemId]) -> array[int]:
+    """Those of the followers that are counted, without parents, for `moved_along`."""
     document = stage.document
-    parents = document.plan.outline.children
-    moved = document.schedule.moved_since(document.kept_schedule)
-    return len(followers.intersection(moved) - parents.keys())
+    parents = document.kept.outline.children
+    return document.kept_schedule.numbers(id for id in followers if id not in parents)
+
+
+def moved_along(stage: Stage, followers: array[int]) -> int:
+    """How many of the followers are elsewhere than without the gesture."""
+    return stage.document.schedule.moved_among(stage.document.kept_schedule, followers)
 
 
 def slipping(stage: Stage, due: Iterable[ItemId]) -> list[str]:
@@ -67,23 +69,3 @@ def slipping(stage: Stage, due: Iterable[ItemId]) -> list[str]:
     document = stage.document
     plan, finish, was = document.plan, document.schedule.finish, document.kept_schedule.finish
     return [title_of(plan, id) for id in due if stage.board.late(id) and finish[id] > was.get(id, 0)]
-
-
-def held_by(stage: Stage, id: ItemId, wanted: date) -> tuple[str, str]:
-    """What keeps an item from the day it was put on: its title, and all of it in words; or nothing."""
-    plan, schedule = stage.document.plan, stage.document.schedule
-    days = stage.board.days_of(id)
-    if days is None or days[0] <= wanted:
-        return "", ""
-    hold = earliest(plan, schedule, id)
-    if hold is None or hold.day <= wanted:
-        return "", ""
-    link, source = plan.links[hold.link], title_of(plan, hold.source)
-    words = say(
-        "timeline.holds",
-        title=title_of(plan, id),
-        day=dates.short_day(hold.day),
-        source=source,
-        link=link_text(plan, hold.source, link.type, link.lag),
-    )
-    return source, words

@@ -29,7 +29,7 @@ def link_tip(board: Board, id: LinkId) -> str:
     """Rich text: who waits for whom and, where that is broken, when each of them is and why it is there."""
     plan, schedule = board.plan, board.schedule
     link = plan.links[id]
-    lines = [f"<b>{escape(link_sentence(board, id))}</b>"]
+    lines = [f"<b>{escape(link_sentence(board.plan, id))}</b>"]
     below = (one for one in (link.target, *plan.outline.descendants(link.target)) if one in schedule)
     for one in below:
         if any(conflict.link == id for conflict in schedule.conflicts(one)):

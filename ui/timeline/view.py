@@ -25,14 +25,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from ...io.strings import say
 from ..drawing.painter import color, fill, forget, measure, paint
 from ..drawing.scene import Scene
-from .bars import SlimBar, SlimCorner
 from .frame import ROW, Window
 from .glide import Coast
 from .hand import Hand
 from .layout import layout
+from .scroll_bars import SlimBar, SlimCorner
 from .selecting import choose_first, move_current
 from .stage import Stage
-from .words import link_sentence
 
 _SYSTEM_COASTS = sys.platform == "darwin"
 """Whether the system goes on scrolling after a flick."""
@@ -101,7 +100,9 @@ class TimelineView(QAbstractScrollArea):
         painter.setPen(color(stage.theme.colors.ink))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, say(found))
         painter.setPen(color(stage.theme.colors.ink2))
-        painter.drawText(box.translated(0, 26), Qt.AlignmentFlag.AlignCenter, say(f"{found}-hint"))
+        unknown = stage.session.misses_me(stage.document.plan)
+        hint = say("view.who.empty" if unknown else f"{found}-hint")
+        painter.drawText(box.translated(0, 26), Qt.AlignmentFlag.AlignCenter, hint)
 
     def _refresh(self) -> None:
         self._ranges()
@@ -248,6 +249,7 @@ class TimelineView(QAbstractScrollArea):
         self.hand.hide_tip()
         if event.key() == Qt.Key.Key_Escape:
             if not self.hand.cancel_gesture():
+                self.stage.by_keys = True
                 self.stage.session.select()
                 event.ignore()  # the window may have something to leave, too
         elif not self.hand.hold(event) and not move_current(self.stage, event):
@@ -262,6 +264,7 @@ class TimelineView(QAbstractScrollArea):
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if by_key and not self.stage.session.items and self.stage.session.link is None:
             choose_first(self.stage)
+        self.stage.by_keys = self.stage.by_keys or by_key
         self.stage.focus(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -299,12 +302,7 @@ class TimelineView(QAbstractScrollArea):
 
     def describe(self) -> None:
         """Tell a screen reader about what is selected now."""
-        from ..spoken import announce, sentence
+        from ..spoken import announce, chosen
 
         session, document = self.stage.session, self.stage.document
-        if session.link in document.plan.links and session.link is not None:
-            announce(self, link_sentence(self.stage.board, session.link))
-        elif session.current is not None and session.current in document.plan.items:
-            announce(self, sentence(document.plan, document.schedule, session.current))
-        else:
-            announce(self, "")
+        announce(self, chosen(document.plan, document.schedule, session.current, session.link))

@@ -8,7 +8,6 @@ from ...io.strings import count, say
 from ...model.fields import link_text
 from ...model.plan import Plan
 from ...model.records import ItemId, LinkId
-from .board import Board
 
 
 def title_of(plan: Plan, id: ItemId) -> str:
@@ -22,9 +21,8 @@ def what_of(plan: Plan, ids: Sequence[ItemId]) -> str:
     return title_of(plan, ids[0]) if len(ids) == 1 else count("timeline.items", len(ids))
 
 
-def link_sentence(board: Board, id: LinkId) -> str:
+def link_sentence(plan: Plan, id: LinkId) -> str:
     """`Web checkout waits for Billing portal (RW-10 FS)`."""
-    plan = board.plan
     link = plan.links[id]
     return say(
         "timeline.waits",
