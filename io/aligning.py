@@ -23,6 +23,8 @@ _R = TypeVar("_R", bound=AnyRecord)
 Name = Callable[[Item], Any]
 LEAST_SHARE = 0.5
 """Of the items that a column must know in both versions, and of these with the same title, to be trusted."""
+LEAST_SAME = 0.9
+"""Of the items known by their titles, to have the keys that they had, for these to be trusted."""
 LEAST_ALIKE = 60
 """Of 100: how much alike two titles between the same neighbours are, to be those of one item."""
 
@@ -37,14 +39,17 @@ class Aligned(msgspec.Struct, frozen=True):
     """Items of the older one that are gone."""
 
 
-def aligned(old: Plan, new: Plan) -> Aligned:
-    """`new`, in which what `old` has, too, goes by the same id."""
-    return _Aligning(old, new).result()
+def aligned(old: Plan, new: Plan, keyed: bool = False) -> Aligned:
+    """`new`, in which what `old` has, too, goes by the same id.
+
+    `keyed` says that the keys are the file's: then they may tell more, even if they only count the rows.
+    """
+    return _Aligning(old, new, keyed).result()
 
 
 class _Aligning:
-    def __init__(self, old: Plan, new: Plan) -> None:
-        self.old, self.new = old, new
+    def __init__(self, old: Plan, new: Plan, keyed: bool) -> None:
+        self.old, self.new, self.keyed = old, new, keyed
         self.ids: dict[str, dict[str, str]] = {
             table: _by_title(old.table(table), new.table(table))
             for table in ("levels", "statuses", "calendars", "teams", "people", "fields", "baselines")
@@ -79,6 +84,8 @@ class _Aligning:
             self._pair(old, new, "key", name)
         self._pair(old, new, "title", self._place_and_title)
         self._pair(old, new, "title", lambda item: fold(item.title) or None)
+        if self.keyed and self._keys_stayed():
+            self._pair(old, new, "key", lambda item: item.key)
         self._pair_neighbours(old, new)
 
     def _pair(self, old: dict[ItemId, Item], new: dict[ItemId, Item], how: str, name: Name) -> None:
@@ -112,6 +119,12 @@ class _Aligning:
             return 0.0
         same = sum(fold(here[value].title) == fold(there[value].title) for value in both)
         return same / len(both) if same >= LEAST_SHARE * len(both) else 0.0
+
+    def _keys_stayed(self) -> bool:
+        """Whether what is known by other means has the keys that it had: rows were not numbered anew."""
+        pairs = [(self.new.items[ItemId(id)], self.old.items[ItemId(was)]) for id, was in self.items.items()]
+        same = sum(item.key == was.key for item, was in pairs)
+        return bool(pairs) and same >= LEAST_SAME * len(pairs)
 
     def _place_and_title(self, item: Item) -> tuple[str, str] | None:
         plan = self.new if self.new.items.get(item.id) is item else self.old

@@ -17,6 +17,7 @@ ItemId = NewType("ItemId", str)
 LinkId = NewType("LinkId", str)
 CommentId = NewType("CommentId", str)
 SourceId = NewType("SourceId", str)
+ExportId = NewType("ExportId", str)
 TeamId = NewType("TeamId", str)
 PersonId = NewType("PersonId", str)
 LevelId = NewType("LevelId", str)
@@ -341,6 +342,26 @@ class Source(Record, frozen=True, kw_only=True):
     """All that somebody chose for it, as JSON (`io.tables.choices`); empty: nothing was chosen."""
     base: str = ""
     """What was read of it, packed (`io.sources`)."""
+    joined: bool = False
+    """Whether it was taken into a plan that there was before, whose title and calendars are its own."""
+
+
+class SentWorkbook(Record, frozen=True, kw_only=True):
+    """A workbook in which the plan, or a part of it, was sent out: what comes back names it by its id."""
+
+    id: ExportId
+    title: str
+    """The name of the file."""
+    day: date
+    time: str
+    """When the plan was as it was sent, UTC, `20270304T091500Z`."""
+    recipient: str = ""
+    filter: str = ""
+    """What was shown of the plan; empty: everything."""
+    team: TeamId | None = None
+    """Whose items were sent; None: everybody's."""
+    fields: tuple[str, ...] | None = None
+    """Of the fields that can be left out, those that were sent; None: all."""
 
 
 AnyRecord: TypeAlias = (
@@ -357,6 +378,7 @@ AnyRecord: TypeAlias = (
     | Baseline
     | View
     | Source
+    | SentWorkbook
 )
 
 TABLES: dict[str, type[AnyRecord]] = {
@@ -373,6 +395,7 @@ TABLES: dict[str, type[AnyRecord]] = {
     "baselines": Baseline,
     "views": View,
     "sources": Source,
+    "exports": SentWorkbook,
 }
 """Table name to record type, in the order of the file."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..model.field import Field
+
 SIGNS = {
     "EUR": "€",
     "USD": "$",
@@ -37,3 +39,12 @@ def amount_text(value: float, currency: str, decimals: int | None, *, computed: 
     sign = "-" if value < 0 and any(letter in number for letter in "123456789") else ""
     unit = SIGNS.get(currency, currency)
     return f"{sign}{unit}\u00a0{number}" if unit else f"{sign}{number}"
+
+
+def own_number_text(field: Field, value: float) -> str:
+    """A number or an amount of one of the plan's own fields, in its form."""
+    assert field.own is not None
+    computed = field.formula is not None
+    if field.kind == "currency":
+        return amount_text(value, field.own.currency, field.own.decimals, computed=computed)
+    return number_text(value, field.own.decimals, computed=computed)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from . import before_qt  # noqa: F401 - before all others
 
@@ -35,9 +34,15 @@ from .session import Session
 from .settings import Settings, ThemeChoice, state_folder
 from .signals import DocumentSignals
 from .theme import Themes
+from .who import login_name
 from .window import Window
 
+if TYPE_CHECKING:
+    from ..io.lock import Lock
+
 T = TypeVar("T")
+LOCKS = "locks"
+"""In the state folder."""
 QUICK_BYTES = 4 << 20
 """A file up to this size is read before the window is shown, so that the first picture has it."""
 
@@ -55,6 +60,7 @@ class App(QObject):
         self.icons = Icons(self.themes.theme)
         self.messages = Messages(lambda: undo_way_out(self))
         self.faults.refused.connect(self.messages.refuse)
+        self.messages.ways_out["document.elsewhere"] = ("elsewhere.copy", lambda: files.save_as(self))
         self.jobs = Jobs()
         self.desk: Desk
         self._reading: Job | None = None
@@ -76,8 +82,8 @@ class App(QObject):
 
     @property
     def author(self) -> str:
-        """Who makes the changes: the name that the person gave, else the one they log in with."""
-        return self.settings.kept.me or os.environ.get("USER") or os.environ.get("USERNAME") or ""
+        """Who makes the changes: the name that the person gave, else the one of their login."""
+        return self.settings.kept.me or login_name()
 
     @property
     def page(self) -> QWidget | None:
@@ -103,7 +109,7 @@ class App(QObject):
         self.window.remember(self.settings.kept)
         self.settings.save()
         self.jobs.stop()
-        self.desk.journal.end()
+        self.desk.close()
         return True
 
     def _last_file(self) -> Path | None:
@@ -163,7 +169,10 @@ class App(QObject):
         document.author = document.author or self.author
         looks = self.settings.looks(document.plan.info.id)
         journals = self.settings.folder / FOLDER
-        self.desk = Desk(document, looks, path=path, digest=digest, damaged=damaged, journals=journals)
+        lock = self.hold(path) if path is not None else None
+        self.desk = Desk(
+            document, looks, path=path, digest=digest, damaged=damaged, journals=journals, lock=lock
+        )
         self.desk.journal.lost.connect(self._warn_of_journal)
         self.desk.session.me = self.settings.kept.me
         self.desk.session.motion = self.settings.kept.motion
@@ -173,18 +182,28 @@ class App(QObject):
         self.window.show_desk(self.desk)
         self.refresh()
         if old is not None:
-            old.journal.end()
+            old.close(lock)
             old.deleteLater()
 
     def refresh(self) -> None:
         """Name the window after the plan, with a mark while it is not saved, and ask the commands anew."""
-        self.window.setWindowTitle(f"{self.desk.title or say('ui.untitled')}[*] – Roadwright")
+        title = self.desk.title or say("ui.untitled")
+        if self.desk.elsewhere:
+            title = say("elsewhere.title", plan=title)
+        self.window.setWindowTitle(f"{title}[*] – Roadwright")
         self.window.setWindowModified(self.document.dirty)
         self.window.commands.refresh()
         self.window.topbar.refresh()
         self.window.message_bar.refresh()
         self.window.show_banner()
         self.window.ask_why()
+
+    def hold(self, path: Path) -> Lock | None:
+        """The right to write that file; None: another window has it."""
+        from ..io.lock import hold
+
+        desk: Desk | None = getattr(self, "desk", None)
+        return hold(self.settings.folder / LOCKS, path, desk.lock if desk is not None else None)
 
     def open_path(self, path: Path) -> None:
         files.open_path(self, path)

@@ -8,15 +8,7 @@ before it, and PySide is told what it would find out: that saves half a millisec
 from __future__ import annotations
 
 import gc
-import os
-import sys
 from contextlib import suppress
-from pathlib import Path
-
-_LATER = ("ui", "ui/actions", "ui/commands", "ui/drawing", "ui/files", "ui/frame", "ui/timeline")
-"""Folders with the modules that the first picture needs and that need Qt."""
-_NO_SWITCH = 0
-"""What PySide enters for a module that uses it without a switch."""
 
 
 def _bring_in() -> None:
@@ -29,9 +21,11 @@ def _bring_in() -> None:
 
     # isort: split
     from .kept_compiled import kept_compiled
+    from .quick_enums import quick_enums
 
-    with kept_compiled():
-        from PySide6.QtCore import Qt  # noqa: F401 - a hundred enums, which are many to look through as well
+    with kept_compiled(), quick_enums():
+        from PySide6.QtCore import QEvent, Qt  # noqa: F401 - a hundred enums, many to look through as well
+        from PySide6.QtGui import QIcon, QPainter, QPalette  # noqa: F401 - the other big ones
 
     _spare_sources()
     gc.freeze()
@@ -40,20 +34,11 @@ def _bring_in() -> None:
 
 
 def _spare_sources() -> None:
-    """Tell PySide that no module so far uses its switches, nor ours to come: what it would find out."""
-    with suppress(ImportError, OSError):  # another PySide, or no folder to look into: then it searches
-        from shibokensupport.feature import (  # type: ignore[import-not-found]
-            pyside_feature_dict as known,
-        )
+    """Tell PySide of every module what it would find out from the source: it uses Qt without a switch."""
+    with suppress(ImportError):  # another PySide
+        from shibokensupport import feature  # type: ignore[import-not-found]
 
-        root, package = Path(__file__).parent.parent, __name__.partition(".")[0]
-        names = [
-            ".".join((package, *folder.split("/"), name.removesuffix(".py")))
-            for folder in _LATER
-            for name in os.listdir(root / folder)
-        ]
-        for name in (*sys.modules, *names):
-            known.setdefault(name, _NO_SWITCH)
+        feature._mod_uses_pyside = lambda module: True
 
 
 _bring_in()

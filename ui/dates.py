@@ -19,6 +19,8 @@ __all__ = [
     "moment",
     "months",
     "near_day",
+    "near_month",
+    "near_span",
     "read_day",
     "shift",
     "short_day",
@@ -47,9 +49,21 @@ def near_day(when: date, today: date) -> str:
     return day(when) if abs(when.year - today.year) >= 50 else f"{short_day(when)} ’{when.year % 100:02d}"
 
 
+def near_month(when: date, today: date) -> str:
+    """The month and year of a far day, where there is no room for more: `Oct ’28`, `2410`."""
+    if abs(when.year - today.year) >= 50:
+        return str(when.year)
+    return f"{months()[when.month - 1]} ’{when.year % 100:02d}"
+
+
 def is_far(when: date, today: date) -> bool:
     """Whether a day needs its year beside it."""
     return abs(when.year - today.year) > 1
+
+
+def near_span(first: date, last: date, near: date) -> str:
+    """`12 Oct – 8 Jan`; with the year where it is further from that of `near` than the next."""
+    return span(first, last, years=is_far(first, near) or is_far(last, near))
 
 
 def in_words(code: str, values: Mapping[str, Any]) -> str:

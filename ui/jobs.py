@@ -27,9 +27,11 @@ class Job(QObject):
 
     _came = Signal(str, object)
 
-    def __init__(self, jobs: Jobs, title: str, work: Callable[[Progress], T]) -> None:
+    def __init__(self, jobs: Jobs, title: str, work: Callable[[Progress], T], firm: bool) -> None:
         super().__init__(jobs)
         self.title = title
+        self.firm = firm
+        """It is never cancelled: what it has begun it ends, and the program's end waits for it."""
         self.done = 0
         self.total = 0
         """0: nobody knows how much there is to do."""
@@ -38,6 +40,7 @@ class Job(QObject):
         self._jobs = jobs
         self._stop = Event()
         self._work = work
+        self._outcome: tuple[str, Any] = ("cancelled", None)
         self._came.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         self._thread = Thread(target=self._run, name=f"job: {title}", daemon=True)
 
@@ -50,10 +53,17 @@ class Job(QObject):
 
     def cancel(self) -> None:
         """Ask the work to stop at its next report of progress; whatever it still brings is thrown away."""
-        self._stop.set()
-        self._jobs.changed.emit()
+        if not self.firm:
+            self._stop.set()
+            self._jobs.changed.emit()
 
-    def join(self, seconds: float) -> None:
+    def wait(self) -> None:
+        """Return when it has ended and what came of it has arrived."""
+        self._thread.join()
+        self._arrive(*self._outcome)
+
+    def join(self, seconds: float | None = None) -> None:
+        """Return when the thread has ended, or so many seconds have passed."""
         self._thread.join(seconds)
 
     @property
@@ -67,18 +77,19 @@ class Job(QObject):
 
     def _run(self) -> None:  # on the work's thread
         try:
-            result = self._work(self._report)
+            self._outcome = ("finished", self._work(self._report))
         except Cancelled:
-            self._came.emit("cancelled", None)
+            pass
         except Exception as error:  # shown on the UI thread, never lost in this one
-            self._came.emit("failed", error)
-        else:
-            self._came.emit("finished", result)
+            self._outcome = ("failed", error)
+        self._came.emit(*self._outcome)
 
     def _arrive(self, what: str, value: Any) -> None:
         if what == "progress":
             self.done, self.total = value
             self._jobs.changed.emit()
+            return
+        if self not in self._jobs.running:  # somebody has waited for it
             return
         self._thread.join()  # it has nothing left to do but end
         self._jobs.ended(self)
@@ -105,9 +116,10 @@ class Jobs(QObject):
         work: Callable[[Progress], T],
         finish: Callable[[T], object],
         fail: Callable[[Exception], object],
+        firm: bool = False,
     ) -> Job:
         """Run `work(progress)` on a thread, then `finish(result)` or `fail(error)` here unless cancelled."""
-        job = Job(self, title, work)
+        job = Job(self, title, work, firm)
         job.finish, job.fail = finish, fail
         self.running.append(job)
         gc.disable()
@@ -124,8 +136,11 @@ class Jobs(QObject):
     def stop(self, seconds: float = 2.0) -> None:
         """Cancel everything and wait for it, each job at most that long (the program is about to end)."""
         for job in tuple(self.running):
-            job.cancel()
-            job.join(seconds)
+            if job.firm:
+                job.wait()
+            else:
+                job.cancel()
+                job.join(seconds)
         self.collect_again()
 
     def collect_again(self) -> None:

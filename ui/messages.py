@@ -50,6 +50,8 @@ class Messages(QObject):
         """`way_back` makes the button that takes back the step just made."""
         super().__init__()
         self._way_back = way_back
+        self.ways_out: dict[str, WayOut] = {}
+        """What a person can do about a refusal, by its code."""
 
     def say(
         self, code: str, *, level: Loudness = "info", way_out: WayOut | None = None, **values: object
@@ -57,9 +59,10 @@ class Messages(QObject):
         """Say the words for `code`, filled with `values`, with at most one way out."""
         self.tell(Message(say(code, **values), level, (way_out,) if way_out else ()))
 
-    def done(self, text: str, level: Loudness = "info") -> None:
-        """Say what the step just made has done, with the way back."""
-        self.tell(Message(text, level, (self._way_back(),) if self._way_back is not None else ()))
+    def done(self, text: str, level: Loudness = "info", ways_out: tuple[WayOut, ...] = ()) -> None:
+        """Say what the step just made has done, with the way back after any other ways out."""
+        back = (self._way_back(),) if self._way_back is not None else ()
+        self.tell(Message(text, level, (*ways_out, *back)))
 
     def hush(self) -> None:
         """What was said last is over."""
@@ -67,7 +70,8 @@ class Messages(QObject):
 
     def refuse(self, refused: Refused) -> None:
         """Say why something can't be done."""
-        self.tell(Message(in_words(refused.code, refused.values), "warning"))
+        way_out = self.ways_out.get(refused.code)
+        self.tell(Message(in_words(refused.code, refused.values), "warning", (way_out,) if way_out else ()))
 
     def tell(self, message: Message) -> None:
         """Say a whole message."""

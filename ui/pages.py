@@ -78,9 +78,16 @@ def problems(watch: ProblemWatch) -> PageMaker:
 
 def changes(app: App) -> PageMaker:
     from .changes.panel import ChangesPanel
-    from .changes.sources import sources
+    from .changes.sending import save_chosen
+    from .changes.sources import choose_file, sources
 
-    return partial(ChangesPanel, sources=lambda: sources(app))
+    return partial(
+        ChangesPanel,
+        jobs=app.jobs,
+        sources=lambda: sources(app),
+        choose_file=lambda: choose_file(app),
+        save=lambda report: save_chosen(app, report),
+    )
 
 
 def backlog() -> PageMaker:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ..model.plan import Plan
 from ..model.records import Baseline, ItemId, LinkId, RecordId, View, ViewId
-from ..model.rows.filters import Asker
+from ..model.rows.filters import Asker, asks_for_me
 
 
 class Looks(msgspec.Struct):
@@ -99,6 +99,10 @@ class Session(QObject):
         else:
             self.looks.drafts[after.id] = after
         self.rows_changed.emit()
+
+    def misses_me(self, plan: Plan) -> bool:
+        """Whether the view is about whoever looks, and nobody has said who of the plan that is."""
+        return asks_for_me(self.view(plan).filter) and self.asker.person(plan) is None
 
     def adjusted(self, plan: Plan, id: ViewId | None = None) -> bool:
         """Whether the chosen view, or another one, looks otherwise on screen than it is saved."""

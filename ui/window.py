@@ -45,6 +45,7 @@ from .settings import Remembered
 if TYPE_CHECKING:
     from .app import App
     from .desk import Desk
+    from .files.elsewhere import ElsewhereBanner
     from .history.banner import LookBanner
     from .history.why import WhyField
 
@@ -68,6 +69,7 @@ class Window(QMainWindow):
         self._first_paint_over = False
         self.calm = False
         self.banner: LookBanner | None = None
+        self.elsewhere: ElsewhereBanner | None = None
         self.why: WhyField | None = None
         self._room = START.width()
         """The width that decides about panels nobody has opened or closed yet."""
@@ -157,16 +159,26 @@ class Window(QMainWindow):
         menu.popup(place)
 
     def show_banner(self) -> None:
-        """Say above the page when an earlier state is looked at."""
+        """Say above the page when an earlier state is looked at, or another window has the plan."""
         if self.banner is None and self._app.document.looking:
             from .history.banner import LookBanner
 
             self.banner = LookBanner(self._app)
-            layout = self._work.layout()
-            if isinstance(layout, QVBoxLayout):
-                layout.insertWidget(0, self.banner)
+            self._put_above(self.banner)
         if self.banner is not None:
             self.banner.refresh()
+        if self.elsewhere is None and self._app.desk.elsewhere:
+            from .files.elsewhere import ElsewhereBanner
+
+            self.elsewhere = ElsewhereBanner(self._app)
+            self._put_above(self.elsewhere)
+        if self.elsewhere is not None:
+            self.elsewhere.refresh()
+
+    def _put_above(self, strip: QWidget) -> None:
+        layout = self._work.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, strip)
 
     def ask_why(self) -> None:
         """Ask for the reason of a step that breaks what people count on."""

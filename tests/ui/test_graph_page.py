@@ -601,3 +601,15 @@ def test_too_many_items_are_capped_with_a_word(show: Show, monkeypatch: pytest.M
     assert "30 of 50" in shown_labels(page)
     desk.session.find("portal")
     assert "of 50" not in shown_labels(page)
+
+
+def test_a_screen_reader_hears_the_card_and_the_link_that_are_chosen(show: Show) -> None:
+    page, desk, _ = show()
+    link = next(iter(desk.document.plan.links.values()))
+    source = desk.document.plan.items[link.source]
+    desk.session.select([source.id])
+    assert page.view.accessibleDescription().startswith(f"{source.title or source.key}, ")
+    desk.session.select(link=link.id)
+    assert " waits for " in page.view.accessibleDescription()
+    desk.session.select()
+    assert page.view.accessibleDescription() == ""

@@ -15,7 +15,7 @@ from roadwright.model.records import BaselineId, ItemId, Span
 from roadwright.model.schedule import schedule
 from roadwright.ui.drawing.palette import theme
 from roadwright.ui.drawing.scene import Text
-from roadwright.ui.history.trend import MOST, trend_scene
+from roadwright.ui.history.trend import MOST, in_chart, trend_scene
 
 M = ItemId("M")
 TODAY = date(2026, 6, 1)
@@ -38,7 +38,7 @@ def test_promises_are_counted():
     plan = promised("Mon", "Fri", "Fri", "Mon3")
     (forecast,) = trend(plan, schedule(plan), TODAY, {})
     assert forecast.promises == 3
-    assert forecast.moved == 14
+    assert forecast.moved == 10  # working days
     assert [said.month for said, _ in forecast.points] == [1, 2, 3, 4, 6]
 
 
@@ -63,6 +63,17 @@ def test_no_two_names_overlap():
     names = sorted(shape.y for shape in scene.shapes if isinstance(shape, Text) and shape.bold)
     assert len(names) == MOST
     assert all(lower - upper >= 30 for upper, lower in pairwise(names))
+
+
+def test_one_that_is_selected_is_among_those_that_have_room():
+    plan = planned(**{f"M{n}": ("Mon", 0) for n in range(MOST + 3)})
+    plan = take_baseline(plan, BaselineId("b"), "B", date(2026, 1, 1))
+    forecasts = trend(plan, schedule(plan), TODAY, {})
+    last = forecasts[-1].id
+    assert last not in {one.id for one in in_chart(forecasts, 900)}
+    assert last in {one.id for one in in_chart(forecasts, 900, last)}
+    assert len(in_chart(forecasts, 900, last)) == MOST
+    assert len(in_chart(forecasts, 200)) < MOST
 
 
 def test_a_long_title_is_cut_and_one_day_is_enough():

@@ -13,6 +13,12 @@ FILE: tuple[Action, ...] = (
     Action(id="file.save_as", place="file/save", keys=("Ctrl+Shift+S",), run=files.save_as),
     Action(id="file.backups", place="file/save", icon="ph.clock-counter-clockwise", run=files.show_backups),
     Action(
+        id="file.shorten_history",
+        place="file/save",
+        when=moments.has_past,
+        run=files.shorten_history,
+    ),
+    Action(
         id="file.merge",
         place="file/exchange",
         icon="ph.git-merge",

@@ -186,6 +186,7 @@ VIEW: tuple[Action, ...] = (
     Action(id="view.duplicate", place="view/views", when=views.has_view, run=views.duplicate),
     Action(id="view.delete", place="view/views", icon="ph.trash", when=views.has_view, run=views.delete),
     Action(id="view.arrange", place="view/views", when=views.has_view, run=views.arrange),
+    Action(id="view.who", place="view/views", run=views.choose_me),
     Action(
         id="view.fold",
         place="view/rows",

@@ -92,9 +92,10 @@ def select_all(app: App) -> None:
 
 def open_baselines(app: App) -> None:
     """Take a baseline under a name, and see to those there are."""
+    from ..changes.sources import states
     from ..dialogs.baselines import BaselinesDialog
 
-    BaselinesDialog(app.window, app.document, app.messages).open()
+    BaselinesDialog(app.window, app.document, app.messages, list(states(app))).open()
 
 
 def undo_way_out(app: App) -> WayOut:

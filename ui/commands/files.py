@@ -72,14 +72,14 @@ def take_dropped(app: App, paths: Sequence[Path]) -> None:
 
 
 def save(app: App) -> bool:
-    """Write the plan to its file, or ask for one; whether it is saved now."""
+    """Begin to write the plan to its file, or ask for one; whether that is under way."""
     from ..files import saving
 
     return saving.save(app)
 
 
 def save_as(app: App) -> bool:
-    """Ask for a file and write the plan to it; whether that was done."""
+    """Ask for a file and begin to write the plan to it; whether that is under way."""
     from ..files import saving
 
     return saving.save_as(app)
@@ -113,13 +113,20 @@ def show_backups(app: App) -> None:
     restoring.show(app)
 
 
+def shorten_history(app: App) -> None:
+    """Make one change a day of what is older than a year."""
+    from ..files import shortening
+
+    shortening.shorten(app)
+
+
 def may_leave(app: App) -> bool:
     """Whether the open plan may go: asks first if it has changes that are not saved."""
     if not app.document.dirty:
         return True
     from ..files import saving
 
-    return saving.ask_before_leaving(app)
+    return (app.desk.saving is not None and saving.settle(app)) or saving.ask_before_leaving(app)
 
 
 def export_chosen(app: App) -> None:

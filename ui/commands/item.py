@@ -74,6 +74,8 @@ def _move_rows(app: App, step: int) -> None:
     on_page = getattr(app.page, "move_rows", None)
     if callable(on_page):
         on_page(step)
+    elif app.session.view(app.document.plan).sort:
+        app.messages.say("timeline.sorted", level="warning")
     else:
         commit(app, move_rows, app.session.items, step)
 

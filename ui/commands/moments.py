@@ -52,6 +52,11 @@ def can_find(app: App) -> bool:
     return bool(app.document.plan.items)
 
 
+def has_past(app: App) -> bool:
+    """Whether the file has a history of earlier sessions."""
+    return bool(app.document.past)
+
+
 def has_source(app: App) -> bool:
     """Whether the plan was imported from a file of another program."""
     return bool(app.document.plan.sources)

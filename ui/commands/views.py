@@ -12,7 +12,6 @@ from ...model.edits.items import ranked
 from ...model.edits.views import add_view, order_views, remove_view, rename_view, save_view
 from ...model.query import rows
 from ...model.records import View, ViewId, new_id
-from ...model.rows.filters import asks_for_me
 from ..messages import Message
 from ..pages import PAGES
 from .keeping import commit, tell
@@ -33,10 +32,16 @@ def choose(app: App, id: ViewId) -> None:
 def ask_who(app: App) -> None:
     """Where the view is about "me" and nobody has said who that is: ask, in the message bar."""
     plan, session = app.document.plan, app.session
-    if asks_for_me(session.view(plan).filter) and plan.people and session.asker.person(plan) is None:
+    if session.misses_me(plan) and plan.people:
         code = "view.not_me" if session.me else "view.who"
-        choose_me = ("view.who.choose", lambda: app.window.topbar.choose_me())
-        app.messages.tell(Message(say(code, me=session.me), ways_out=(choose_me,), stays=True))
+        choose = ("view.who.choose", lambda: choose_me(app))
+        app.messages.tell(Message(say(code, me=session.me), ways_out=(choose,), stays=True))
+
+
+def choose_me(app: App) -> None:
+    """Ask who is at the screen."""
+    _with_topbar(app)
+    app.window.topbar.choose_me()
 
 
 def introduce(app: App, name: str) -> None:

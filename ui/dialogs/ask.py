@@ -19,7 +19,7 @@ def ask(parent: QWidget, title: str, text: str, choices: Sequence[Choice], other
     """The answer to a question; the first choice is the one for Enter, `otherwise` that for Esc."""
     box = QMessageBox(parent)
     box.setWindowTitle(title)
-    box.setText(f"<b>{_plain(title)}</b>")
+    box.setText(f"<b>{escaped(title)}</b>")
     box.setTextFormat(Qt.TextFormat.RichText)
     box.setInformativeText(text)
     made: dict[QAbstractButton, str] = {}
@@ -41,9 +41,9 @@ def tell(parent: QWidget | None, title: str, text: str, details: str = "") -> QM
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(title)
-    box.setText(f"<b>{_plain(title)}</b>")
+    box.setText(f"<b>{escaped(title)}</b>")
     box.setTextFormat(Qt.TextFormat.RichText)
-    box.setInformativeText(_plain(text))
+    box.setInformativeText(escaped(text))
     if details:
         box.setDetailedText(details)
     box.addButton(QMessageBox.StandardButton.Close)
@@ -51,6 +51,6 @@ def tell(parent: QWidget | None, title: str, text: str, details: str = "") -> QM
     return box
 
 
-def _plain(text: str) -> str:
+def escaped(text: str) -> str:
     """Text from files may hold anything, so it is never taken for markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")

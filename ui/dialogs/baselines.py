@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -24,15 +26,19 @@ from PySide6.QtWidgets import (
 from ...io.strings import count, say
 from ...model.document import Document
 from ...model.edits.baselines import (
+    keep_baseline,
     remove_baseline,
     rename_baseline,
     show_baseline,
     slipped,
+    spans_of,
     take_baseline,
 )
+from ...model.history.kept import local_day
 from ...model.records import Baseline, BaselineId, new_id
 from ...model.refused import Refused
 from .. import dates
+from ..changes.sources import Source
 from ..messages import Messages
 
 COLUMNS = ("title", "taken", "slipped", "shown")
@@ -42,17 +48,35 @@ _ID = Qt.ItemDataRole.UserRole
 class BaselinesDialog(QDialog):
     """Everything in it is done at once, and can be undone."""
 
-    def __init__(self, parent: QWidget, document: Document, messages: Messages) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        document: Document,
+        messages: Messages,
+        states: Sequence[Source] = (),
+        chosen: int = 0,
+    ) -> None:
+        """`states` are earlier ones that a baseline can be taken of; 0 is now, 1 the first of them."""
         super().__init__(parent)
         self._document, self._messages = document, messages
         self.setWindowTitle(say("baselines.title"))
-        self.resize(620, 420)
+        self.resize(660, 440)
         words = QLabel(say("baselines.text"))
         words.setWordWrap(True)
         words.setProperty("tone", "second")
         self.name = QLineEdit(say("baselines.name", day=dates.day(date.today())))
         self.name.setAccessibleName(say("baselines.name.label"))
         self.name.returnPressed.connect(self._take)
+        self.state = QComboBox()
+        self.state.setAccessibleName(say("baselines.of"))
+        self.state.setToolTip(say("baselines.of"))
+        self.state.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.state.setMinimumContentsLength(14)
+        self.state.addItem(say("baselines.of.now"), None)
+        for source in states:
+            self.state.addItem(source.title, source)
+        self.state.setVisible(bool(states))
+        self.state.currentIndexChanged.connect(self._propose)
         self.take = QPushButton(say("baselines.take"))
         self.take.setDefault(True)
         self.take.clicked.connect(self._take)
@@ -66,6 +90,7 @@ class BaselinesDialog(QDialog):
         self.delete.setAutoDefault(False)
         self.delete.clicked.connect(self._delete)
         self._arrange(words)
+        self.state.setCurrentIndex(chosen)
         self.refresh()
         self.finished.connect(self.deleteLater)
 
@@ -110,14 +135,30 @@ class BaselinesDialog(QDialog):
 
     # What a person does
 
+    def _propose(self) -> None:
+        """A name for what is chosen, unless somebody has typed one."""
+        if not self.name.isModified():
+            source: Source | None = self.state.currentData()
+            now = say("baselines.name", day=dates.day(date.today()))
+            self.name.setText(say("baselines.name", day=source.title) if source is not None else now)
+
     def _take(self) -> None:
-        id = BaselineId(new_id())
+        id, title = BaselineId(new_id()), self.name.text()
+        source: Source | None = self.state.currentData()
         try:
-            self._document.commit(take_baseline, id, self.name.text(), date.today())
+            if source is None:
+                self._document.commit(take_baseline, id, title, date.today())
+            elif (earlier := source.read()) is not None:
+                day = earlier.day or local_day(earlier.since) or date.today()
+                spans = spans_of(earlier.plan, earlier.times)
+                self._document.commit(keep_baseline, id, title, day, spans)
+            else:
+                raise Refused("history.broken")
         except Refused as refused:
             self._messages.refuse(refused)
             return
-        self._messages.done(say("baselines.taken", title=self.name.text().strip()))
+        code = "baselines.taken" if source is None else "baselines.kept"
+        self._messages.done(say(code, title=title.strip()))
         self.refresh()
         self.table.selectRow(next(row for row in range(self.table.rowCount()) if self._id_at(row) == id))
 
@@ -165,7 +206,8 @@ class BaselinesDialog(QDialog):
 
     def _arrange(self, words: QLabel) -> None:
         line = QHBoxLayout()
-        line.addWidget(self.name, 1)
+        line.addWidget(self.name, 3)
+        line.addWidget(self.state, 2)
         line.addWidget(self.take)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

@@ -153,11 +153,16 @@ def entries(app: App) -> list[Entry]:
     return found
 
 
+_PLAIN = {ord("–"): "-", ord("—"): "-", ord("’"): "'", ord("“"): '"', ord("”"): '"'}
+"""Signs that nobody types, and those that are typed in their place."""
+
+
 def score(typed: str, words: str) -> int:
     """How well the words fit what was typed; 0: not at all.
 
     Letters must come in order; those that begin a word count most.
     """
+    typed, words = typed.translate(_PLAIN), words.translate(_PLAIN)
     wanted, text = typed.casefold().replace(" ", ""), words.casefold()
     if not wanted:
         return 1

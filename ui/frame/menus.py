@@ -46,6 +46,8 @@ class Commands(QObject):
 
         self._shortcuts = Shortcuts(self._qt, self.__getitem__, self)
         for name, menu in self._menus.items():
+            if name in ("edit", "item"):
+                self._explain(menu)
             self.fill(menu, (action for action in ACTIONS if action.menu == name))
         self.refresh()
 
@@ -75,6 +77,7 @@ class Commands(QObject):
         self.refresh()
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._explain(menu)
         chosen = [action for action in ACTIONS if kind in action.context]
         self.fill(menu, chosen, least=_LEAST_SUBMENU if len(chosen) > _SHORT else len(chosen) + 1)
         return menu
@@ -95,6 +98,24 @@ class Commands(QObject):
             for action in found:
                 inner.addAction(self[action.id])
 
+    def _explain(self, menu: QMenu) -> None:
+        """While nothing may be changed, what would change the plan is grey in the menu, with the reason at its
+        head. Its keys are still taken, and answered in the message bar.
+        """
+        reason = menu.addAction("")
+        reason.setEnabled(False)
+        reason.setVisible(False)
+
+        def grey() -> None:
+            barred = self._app.document.barred
+            reason.setVisible(bool(barred))
+            reason.setText(say(f"{barred}.menu"))
+            for id, made in self._made.items() if barred else ():
+                made.setEnabled(made.isEnabled() and not _ROWS[id].changes)
+
+        menu.aboutToShow.connect(grey)
+        menu.aboutToHide.connect(self.refresh)
+
     def _make(self, action: Action) -> QAction:
         made = QAction(say(f"action.{action.id}"), self._window)
         made.setObjectName(action.id)
@@ -111,8 +132,8 @@ class Commands(QObject):
         return made
 
     def _run(self, action: Action) -> None:
-        if action.changes and self._app.document.looking:
-            self._app.messages.refuse(Refused("document.looking"))
+        if action.changes and (barred := self._app.document.barred):
+            self._app.messages.refuse(Refused(barred))
         elif action.when(self._app):
             action.run(self._app)
         self.refresh()  # a checkable one has toggled itself

@@ -155,12 +155,12 @@ class _Strip(QWidget):
         self._bar = QProgressBar()
         self._bar.setFixedSize(120, 6)
         self._bar.setTextVisible(False)
-        cancel = QPushButton(say("ui.cancel"))
-        cancel.setProperty("quiet", True)
-        cancel.clicked.connect(self._cancel)
+        self._cancel_button = QPushButton(say("ui.cancel"))
+        self._cancel_button.setProperty("quiet", True)
+        self._cancel_button.clicked.connect(self._cancel)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._title, self._bar, cancel):
+        for widget in (self._title, self._bar, self._cancel_button):
             layout.addWidget(widget)
         self._patience = QTimer(self, singleShot=True, interval=300)
         self._patience.timeout.connect(self._show)
@@ -184,6 +184,7 @@ class _Strip(QWidget):
         self._title.setText(say("ui.stopping") if job.stopping else job.title)
         self._bar.setRange(0, job.total)
         self._bar.setValue(job.done)
+        self._cancel_button.setHidden(job.firm)
         self.show()
 
     def _cancel(self) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ...io.strings import knows, say
 from ..actions import ACTIONS, MENUS
 
-COLUMNS = (("file", "edit", "help"), ("item", "mouse"), ("view", "keys"))
-"""Menus under one another; `mouse` and `keys` are what no command stands for."""
+COLUMNS = (
+    (("file", "edit", "help"), ("item", "mouse"), ("view", "keys")),
+    (("file", "edit", "view"), ("item", "mouse", "keys", "help")),
+    (("file", "edit", "item", "mouse", "view", "keys", "help"),),
+)
+"""Menus under one another, in fewer columns where there is less room; `mouse` and `keys` are what no command
+stands for."""
 
 
 class ShortcutSheet(QDialog):
@@ -20,26 +27,36 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("action.help.shortcuts").replace("&", ""))
-        content = QWidget()
-        columns = QHBoxLayout(content)
-        columns.setContentsMargins(24, 20, 24, 20)
-        columns.setSpacing(32)
-        for groups in COLUMNS:
-            column = QVBoxLayout()
-            column.setSpacing(8)
-            for group in groups:
-                self._add(column, group)
-            column.addStretch(1)
-            columns.addLayout(column)
+        room = parent.size() - QSize(60, 60)
         scroll = QScrollArea()
+        bar = scroll.verticalScrollBar().sizeHint().width()
+        for columns in COLUMNS:
+            content = self._content(columns)
+            if content.sizeHint().width() + bar <= room.width():
+                break
         scroll.setWidget(content)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
-        room = parent.size()
-        self.resize(min(1080, room.width() - 60), min(720, room.height() - 60))
+        wide = max(min(1080, room.width()), content.sizeHint().width() + bar)
+        self.resize(min(wide, room.width()), min(720, room.height()))
+
+    def _content(self, columns: Sequence[Sequence[str]]) -> QWidget:
+        """The sheet with its menus in columns."""
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(24, 20, 24, 20)
+        row.setSpacing(32)
+        for groups in columns:
+            column = QVBoxLayout()
+            column.setSpacing(8)
+            for group in groups:
+                self._add(column, group)
+            column.addStretch(1)
+            row.addLayout(column)
+        return content
 
     def _add(self, column: QVBoxLayout, group: str) -> None:
         title = QLabel(say(f"menu.{group}").replace("&", ""))

@@ -130,7 +130,7 @@ class TopBar(QFrame):
         if self._desk is not None:
             plan, asker = self._desk.document.plan, self._desk.session.asker
             tell = lambda name: views.introduce(self._app, name)  # noqa: E731
-            WhoAmI(self._views, plan, asker.person(plan), tell).open()
+            WhoAmI(self._views, plan, asker.person(plan), self._app.author, tell).open()
 
     def _days_in_sight(self) -> tuple[date, date] | None:
         """First and last day that the page shows, if it shows days."""

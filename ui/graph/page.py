@@ -50,6 +50,7 @@ class GraphPage(QWidget):
         self._placed = False
         self.board = self._board()
         self.view = GraphView(self.board, self._arranged.layout, session, self)
+        self.view.setAccessibleName(say("action.page.graph"))
         self.notice = QLabel(self, wordWrap=True)
         self.empty = _Empty(self)
         self.foot = _Foot(self)
@@ -85,6 +86,8 @@ class GraphPage(QWidget):
         self.view.put(self.board, self._arranged.layout)
         self._say(self._arranged.shown.left_out, len(self._arranged.shown.cards))
         self.foot.update()
+        if not self.document.previewing:
+            self._describe()
 
     def tidy_up(self) -> None:
         """Arrange all cards anew, whatever stood where."""
@@ -154,8 +157,17 @@ class GraphPage(QWidget):
 
     def _selected(self) -> None:
         self.view.follow_selection()
+        self._describe()
         if self.isVisible() and self.session.current is not None and self.view.gesture is None:
             self.view.reveal(self.session.current)
+
+    def _describe(self) -> None:
+        """Tell a screen reader about what is selected now."""
+        if self.isVisible():
+            from ..spoken import announce, chosen
+
+            document, session = self.document, self.session
+            announce(self.view, chosen(document.plan, document.schedule, session.current, session.link))
 
     def zoom_in(self) -> None:
         self.view.zoom_by(1.25)

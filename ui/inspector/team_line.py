@@ -15,11 +15,11 @@ from ...model.edits.people import remove_team, rename_team
 from ...model.plan import Plan
 from ...model.records import CalendarId, TeamId
 from ...model.refused import Refused
-from ...model.rows.lanes import color_place
-from ..drawing.palette import Theme
+from ..drawing.palette import Theme, tones
 from ..editors.of_fields import Editor, tell_refused
 from ..editors.widgets import LineEditor
 from ..messages import Messages
+from ..timeline.board import lane_for
 from .in_place import InPlace
 
 
@@ -97,7 +97,7 @@ class TeamLine(QWidget):
     def show_team(self, theme: Theme, items: int) -> None:
         plan = self._document.plan
         team = plan.teams[self._id]
-        self.dot.color = theme.lane(team.color, color_place(plan, "team", self._id) or 0).fill
+        self.dot.color = tones(lane_for(plan, theme, "team", self._id)).fill
         self.dot.update()
         self.title.value.show_text(team.title)
         self.total.setText(str(items))
