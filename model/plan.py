@@ -47,6 +47,7 @@ from .records import (
     Person,
     PersonId,
     Properties,
+    Record,
     RecordId,
     SentWorkbook,
     Source,
@@ -61,7 +62,7 @@ from .records import (
 )
 from .traces import Touched, Trace, untouched
 
-R = TypeVar("R", bound=AnyRecord)
+R = TypeVar("R", bound=Record)
 
 
 class Earlier(NamedTuple):

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from .engine.shape import Shape
 
 _LAST_DAY = date.max.toordinal()
-_WIDE, _WIDE_PER_GENERATION = 100, 2
+_WIDE, _WIDE_PER_GENERATION = 200, 1
 """A whole pass over a big plan is quicker than going on one by one when one item in so many has moved, and so
 many for each generation."""
 _WIDE_ANEW = 25
@@ -239,8 +239,9 @@ class Schedule:
             other.__dict__["_slack"] = self._slack
         before = self._network
         touched = {*edits, *(before.up[n] for n in edits if n < before.size)}
-        shown = network.with_parents(touched.union(node for node in moved if node >= 0))
-        other._spans = {n: span for n, span in self._spans.items() if n not in shown}
+        if self._spans:
+            shown = network.with_parents(touched.union(node for node in moved if node >= 0))
+            other._spans = {n: span for n, span in self._spans.items() if n not in shown}
         if self._plan.statuses is other._plan.statuses:
             done = network.with_parents(touched)
             other._done = {n: progress for n, progress in self._done.items() if n not in done}

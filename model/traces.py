@@ -12,6 +12,8 @@ Touched = dict[RecordId, None]
 """Ids of records, each once, in the order in which they were touched."""
 _FEW = 2_000
 """Up to so many touched records of a table are remembered."""
+_STEP = 50
+"""A small step from a table for which more than so many are is remembered as one from that table."""
 
 
 class Trace(NamedTuple):
@@ -23,7 +25,7 @@ class Trace(NamedTuple):
 
     def on(self, table: Table, ids: Touched) -> Trace:
         """The trace of a table made from this one by touching records."""
-        if len(self.touched) + len(ids) <= _FEW:
+        if len(self.touched) <= max(_STEP, len(ids)) and len(self.touched) + len(ids) <= _FEW:
             return Trace(table, self.base, {**self.touched, **ids})
         return Trace(table, self.table, ids) if len(ids) <= _FEW else untouched(table)
 

@@ -86,8 +86,10 @@ def mended(columns: Columns, plan: Plan, network: Network, changed: Sequence[int
     rows = _rows(plan, [plan.items[network.ids[n]] for n in changed], parents)
     parts = {}
     for name in Columns._fields[:-1]:
-        parts[name] = getattr(columns, name).copy()
-        parts[name][changed] = getattr(rows, name)
+        column, values = getattr(columns, name), getattr(rows, name)
+        if (column[changed] != values).any():
+            parts[name] = column = column.copy()
+            column[changed] = values
     return columns._replace(**parts)
 
 
@@ -107,7 +109,9 @@ def _rows(plan: Plan, items: list[Item], parents: Flags) -> Columns:
     distinct = tuple(dict.fromkeys(calendars.values()))
     tables, begins = _tables(distinct)
     standard = distinct.index(calendars[None])
-    of_team = {team: distinct.index(calendar) for team, calendar in calendars.items()}
+    few = len(items) < len(calendars)
+    teams = calendars.keys() & {item.team for item in items} if few else calendars
+    of_team = {team: distinct.index(calendars[team]) for team in teams}
     mine = np.fromiter([of_team.get(item.team, standard) for item in items], np.intp, len(items))
     week, days = mine * (LAST + 2), begins[mine]
     ordinals = [day.toordinal() if (day := item.start) else 0 for item in items]
