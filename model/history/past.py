@@ -14,9 +14,9 @@ from typing import Any, TypeAlias, get_type_hints
 import msgspec
 from msgspec.structs import replace
 
-from ..change import Change, Edit, Patch
+from ..change import Change, Patch
 from ..plan import Plan
-from ..records import TABLES, AnyRecord, RecordId
+from ..records import TABLES, RecordId
 from ..refused import Refused
 from .step import Step
 
@@ -30,10 +30,21 @@ class Heading(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-class _Patched(msgspec.Struct, frozen=True):
+class _Entry(msgspec.Struct, frozen=True, gc=False, rename={"minus": "-", "plus": "+"}):
+    """What a step did to one record, as far as going back asks for it."""
+
+    table: str
+    id: str
+    minus: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    """Without it the record was made."""
+    plus: msgspec.Raw = msgspec.Raw()
+    """Without it the record was removed."""
+
+
+class _Patched(msgspec.Struct, frozen=True, gc=False):
     """What a line says that its step changed, and nothing else of it."""
 
-    patch: Patch
+    patch: list[_Entry]
 
 
 class WrittenStep(Heading, frozen=True, kw_only=True):
@@ -132,24 +143,22 @@ class _Before:
         self._whole: dict[tuple[str, RecordId], _Values | None] = {}
         """Records that are not there now, or (None) were not there then."""
 
-    def take(self, entry: _Values) -> None:
+    def take(self, entry: _Entry) -> None:
         """Go back over what a step did to one record."""
-        at = (entry["table"], entry["id"])
-        minus = entry.get("-")
-        known = self._differing.get(at)
-        if known is not None and minus is not None and "+" in entry:  # as nearly always in a long history
-            known.update(minus)
-            return
-        if "+" not in entry:
-            if at in self._differing or self._whole.get(at) is not None:
-                raise ValueError(f"{at} was removed and is there")
-            self._whole[at] = dict(minus or {})
-        elif minus is None:
+        at, minus = (entry.table, entry.id), entry.minus
+        if minus is msgspec.UNSET:
             self._values(at)
             self._differing.pop(at, None)
             self._whole[at] = None
+        elif entry.plus:
+            known = self._differing.get(at)
+            if known is None:
+                known = self._values(at)
+            known.update(minus)
+        elif at in self._differing or self._whole.get(at) is not None:
+            raise ValueError(f"{at} was removed and is there")
         else:
-            self._values(at).update(minus)
+            self._whole[at] = dict(minus)
 
     def _values(self, at: tuple[str, RecordId]) -> _Values:
         if at in self._whole:
@@ -167,15 +176,14 @@ class _Before:
     def plan(self) -> Plan:
         tables = self._now.tables()
         self._convert()
-        edits = []
-        for (name, id), values in self._differing.items():
-            now = tables[name][id]
-            edits.append(Edit(name, id, now, replace(now, **values)))
+        records = [replace(tables[name][id], **values) for (name, id), values in self._differing.items()]
+        gone = []
         for (name, id), whole in self._whole.items():
-            record: AnyRecord | None = None if whole is None else msgspec.convert(whole, TABLES[name])
-            edits.append(Edit(name, id, tables[name].get(id), record))
-        edits = [edit for edit in edits if edit.before is not edit.after]
-        return self._now.apply(Change(tuple(edits))) if edits else self._now
+            if whole is not None:
+                records.append(msgspec.convert(whole, TABLES[name]))
+            elif id in tables[name]:
+                gone.append(tables[name][id])
+        return self._now.drop(*gone).put(*records)
 
     def _convert(self) -> None:
         """Make attributes of the plain values, those of one kind together."""

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 from roadwright.io.roadmap_file import save_roadmap
+from roadwright.model.edits.history import restore_plan
 from roadwright.model.edits.items import remove_items, set_field
+from roadwright.model.history.earlier import of_plan
 from roadwright.model.records import ItemId
 from roadwright.ui.app import App
 from roadwright.ui.changes.panel import ChangesPanel
-from roadwright.ui.changes.sources import file_source
+from roadwright.ui.changes.sources import Source, file_source
+from roadwright.ui.dialogs.export import ExportDialog
 
 
 @pytest.fixture
@@ -125,3 +130,72 @@ def test_without_anything_earlier_it_says_what_it_is_for(make_app: Callable[...,
     assert isinstance(panel, ChangesPanel)
     assert "Take a baseline" in panel.text.toPlainText()
     assert not panel.copy_text.isEnabled()
+
+
+def test_a_report_is_saved_as_pdf_markdown_and_text(
+    opened: tuple[App, ChangesPanel], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    _, panel = opened
+    for name, kind, first in (
+        ("news.pdf", "", b"%PDF"),
+        ("news.md", "", b"# What changed"),
+        ("news", "Text (*.txt)", b"What changed since"),
+    ):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, n=name, k=kind: (str(tmp_path / n), k))
+        qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+        (written,) = tmp_path.glob(f"{name}*")
+        assert written.read_bytes().startswith(first)
+        written.unlink()
+
+
+def test_many_lines_are_shown_as_they_are_asked_for(opened: tuple[App, ChangesPanel], qtbot: QtBot):
+    app, panel = opened
+    old = app.document.kept
+    many = old.put(*(replace(item, title=f"{item.title} again") for item in old.items.values()))
+    app.document.commit(restore_plan, many)
+    panel.compare_with(Source("saves", "Before", lambda: of_plan("before", old)))
+    left = f"and {len(old.items) - 40} more"
+    qtbot.waitUntil(lambda: left in panel.text.toPlainText(), timeout=20_000)
+    assert panel.text.toPlainText().count("is now called") == 40
+    qtbot.mouseClick(panel.text.viewport(), Qt.MouseButton.LeftButton, pos=place_of(panel, left))
+    assert panel.text.toPlainText().count("is now called") == len(old.items)
+
+
+def test_a_file_that_can_not_be_read_says_so(opened: tuple[App, ChangesPanel], qtbot: QtBot, tmp_path: Path):
+    app, panel = opened
+    (tmp_path / "bad.roadmap").write_bytes(b"no plan")
+    panel.compare_with(file_source(tmp_path / "bad.roadmap"))
+    qtbot.waitUntil(lambda: panel.picker.text() == "Compare with…", timeout=20_000)
+    assert app.messages.last is not None
+    assert app.messages.last.level == "warning"
+    assert "Take a baseline" in panel.text.toPlainText()
+
+
+def test_closed_while_it_compares_it_leaves_nothing(opened: tuple[App, ChangesPanel], qtbot: QtBot):
+    app, panel = opened
+    id = called(app, "Offline mode")
+    app.document.commit(set_field, [id], "duration", app.document.plan.items[id].duration + 3)
+    panel.refresh()
+    app.window.show_panel("changes", False)
+    qtbot.waitUntil(lambda: not app.jobs.running, timeout=20_000)
+    assert app.session.ghost is None
+    app.window.show_panel("changes", True)
+    qtbot.waitUntil(lambda: "Offline mode slips 8 working days" in panel.text.toPlainText(), timeout=20_000)
+    assert app.session.ghost is not None
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_an_export_can_begin_with_it(app: App, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "plan.xlsx"), ""))
+    app.window.commands["file.export"].trigger()
+    dialog = app.window.findChildren(ExportDialog)[-1]
+    state = next(box for box in dialog.findChildren(QComboBox) if box.itemText(0) == "Leave it out")
+    state.setCurrentIndex(1)
+    dialog.accept()
+    qtbot.waitUntil(lambda: (tmp_path / "plan.xlsx").exists(), timeout=60_000)
+    qtbot.waitUntil(lambda: not app.jobs.running, timeout=60_000)
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx", read_only=True)
+    sheet = book.worksheets[0]
+    assert sheet.title == "What changed"
+    assert sheet["A1"].value == "What changed since Approved in the autumn review"
+    book.close()

@@ -317,9 +317,7 @@ def style(theme: Theme) -> str:
     """What is of this panel alone, in the theme's colours."""
     c = theme.colors
     return f"""
-    #changes-since {{
-        background: {c.panel}; border: 1px solid {c.line}; padding: 5px 10px; text-align: left;
-    }}
+    #changes-since {{ background: {c.panel}; border: 1px solid {c.line}; padding: 5px 10px; }}
     #changes-since:hover {{ background: {c.hover}; }}
     #changes-text {{ background: {c.background}; border: none; padding: 0; }}
     """

@@ -10,10 +10,11 @@ from ...io.strings import knows, say
 from ...model.document import Document
 from ...model.edits.history import restore_items, restore_plan, undo_change
 from ...model.history.earlier import of_step
-from ...model.history.kept import History
+from ...model.history.kept import History, moment
 from ...model.plan import Plan
 from ...model.records import ItemId
 from ...model.refused import Refused
+from .. import dates
 from ..messages import Messages
 from ..refusals import short_title
 from ..session import Session
@@ -113,8 +114,9 @@ class WaysBack(QWidget):
         from ..changes.sources import Source
         from ..dialogs.baselines import BaselinesDialog
 
-        if self._place is not None and self._line is not None:
-            when = self._line.when
+        made = moment(self._history.heading(self._place).time) if self._place is not None else None
+        if self._place is not None and made is not None:
+            when = dates.moment(made)
             state = Source("history", when, partial(of_step, when, self._place, self._history))
             self._document.look_back()
             BaselinesDialog(self.window(), self._document, self._messages, [state], chosen=1).open()
