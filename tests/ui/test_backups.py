@@ -60,11 +60,30 @@ def test_a_saved_version_comes_back_as_one_step(saved: App, qtbot: QtBot):
     assert first_title(saved) == "Two"
 
 
+def test_a_copy_is_looked_at_and_left_again(saved: App, qtbot: QtBot):
+    for title in ("One", "Two"):
+        rename_first(saved, title)
+        assert files.save(saved)
+        assert settle(saved)
+    dialog = shown(saved)
+    dialog.table.selectRow(1)
+    press(qtbot, dialog, "look")
+    qtbot.waitUntil(lambda: saved.document.looking, timeout=20_000)
+    plan = saved.document.plan
+    assert plan.items[plan.outline.order[0]].title == "One"
+    assert "when it was saved" in saved.document.looking_at
+    banner = saved.window.banner
+    assert banner is not None
+    qtbot.mouseClick(banner.back, Qt.MouseButton.LeftButton)
+    assert first_title(saved) == "Two"
+    assert not saved.document.dirty
+
+
 def test_a_copy_is_opened_beside_the_file(saved: App, qtbot: QtBot):
     rename_first(saved, "One")
     assert files.save(saved)
     assert settle(saved)
-    press(qtbot, shown(saved), "look")
+    press(qtbot, shown(saved), "open")
     qtbot.waitUntil(lambda: saved.desk.path is None)
     assert first_title(saved) == "One"
 

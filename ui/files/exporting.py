@@ -15,7 +15,7 @@ from ...model.history.earlier import Told
 from ...model.plan import Plan
 from ...model.records import View
 from ...model.schedule import Schedule
-from ..drawing.palette import theme
+from ..drawing.palette import Theme, theme
 
 FORMATS = {
     "xlsx": "ui.format.xlsx",
@@ -100,7 +100,7 @@ def write(
         )
     if export.is_picture:
         with replacing(path) as beside:
-            _write_picture(beside, plan, schedule, export, told)
+            draw(beside, plan, schedule, export, theme("light"), told)
         return ()
     from ...io.exports import write_plain
 
@@ -117,18 +117,26 @@ def write(
     )
 
 
-def _write_picture(path: Path, plan: Plan, schedule: Schedule, export: Export, told: Told | None) -> None:
+def draw(
+    path: Path,
+    plan: Plan,
+    schedule: Schedule,
+    export: Export,
+    theme: Theme,
+    told: Told | None,
+    scale: float = 2,
+) -> None:
+    """Draw the timeline into a file; a PDF begins with pages of what is `told`. Needs a QGuiApplication."""
     from ..drawing.publish import publish, publish_pages
     from ..timeline.export import timeline_scene
 
-    light = theme("light")
     scene = timeline_scene(
-        plan, schedule, export.view, light, first=export.first, last=export.last, width=export.width
+        plan, schedule, export.view, theme, first=export.first, last=export.last, width=export.width
     )
     if told is None:
-        publish(scene, path)
+        publish(scene, path, scale)
         return
     from ..changes.paper import told_pages
     from ..drawing.painter import measure
 
-    publish_pages([*told_pages(told, export.view, schedule, light, measure), scene], path)
+    publish_pages([*told_pages(told, export.view, schedule, theme, measure), scene], path)

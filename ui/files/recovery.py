@@ -10,6 +10,7 @@ from ...io.left import Left, left_behind
 from ...io.roadmap_file import file_digest, open_roadmap, save_roadmap
 from ...io.strings import count, say
 from ...model.merge import merge, merge_in
+from ...model.plan import Plan
 from ...model.refused import Refused
 from ..commands import files
 from ..commands.files import SUFFIX
@@ -63,12 +64,12 @@ def recover(app: App, left: Left) -> None:
         try:
             now = file_digest(left.path)
             if digest and now != digest:
-                theirs = open_roadmap(left.path).plan
+                theirs = _sound(left.path)
                 asked = len(merge(left.base.plan, document.kept, theirs).conflicts)
                 document.commit(merge_in, left.base.plan, theirs)
             digest = now
         except Refused:
-            digest = ""  # the file is gone, or can't be read: saving makes it anew
+            digest = ""  # the file is gone, or can't be read whole: saving asks for another
     app.put_on_desk(document, path=left.path if digest else None, digest=digest)
     app.desk.journal.begin(app.desk.path, digest, unsaved=left.changes)
     app.desk.journal.secure()
@@ -79,6 +80,14 @@ def recover(app: App, left: Left) -> None:
     if left.unreadable:
         text += " " + count("recovery.unreadable", left.unreadable)
     app.messages.tell(Message(text, ways_out=(("ui.save_now", lambda: files.save(app)),), stays=True))
+
+
+def _sound(path: Path) -> Plan:
+    """The plan in a file: what is missing in a damaged one must not look as if somebody had deleted it."""
+    opened = open_roadmap(path)
+    if opened.damaged:
+        raise Refused("merging.damaged", file=str(path))
+    return opened.plan
 
 
 def _save_copy(app: App, left: Left) -> None:
@@ -92,7 +101,7 @@ def _save_copy(app: App, left: Left) -> None:
     path = Path(chosen) if Path(chosen).suffix.lower() == SUFFIX else Path(chosen + SUFFIX)
     document = left.recovered()
     try:
-        save_roadmap(path, document.kept, (), document.done)
+        save_roadmap(path, document.kept, document.past, document.done)
     except Refused as refused:
         tell(app.window, say("ui.save.failed", file=path.name), say(refused.code, **refused.values))
         return

@@ -13,6 +13,7 @@ from ...model.document import Document
 from ...model.edits.history import restore_plan
 from ...model.refused import Refused
 from ..commands import files
+from ..dates import moment
 from ..dialogs.ask import tell
 from ..dialogs.backups import BackupsDialog
 
@@ -36,7 +37,8 @@ def show(app: App) -> None:
     """Show the copies of the open plan."""
     found = backups(app.settings.folder / FOLDER, app.document.kept.info.id)
     dialog = BackupsDialog(app.window, app.desk.title or say("ui.untitled"), found)
-    dialog.looked_at.connect(lambda backup: _read(app, backup, lambda opened: _look(app, opened)))
+    dialog.looked_at.connect(lambda backup: _read(app, backup, lambda opened: _look(app, backup, opened)))
+    dialog.opened.connect(lambda backup: _read(app, backup, lambda opened: _open(app, opened)))
     dialog.restored.connect(lambda backup: _read(app, backup, lambda opened: _restore(app, opened)))
     dialog.open()
 
@@ -51,7 +53,11 @@ def _read(app: App, backup: Backup, use: Callable[[Opened], None]) -> None:
     app.read(say("ui.opening", file=backup.path.name), lambda _: open_roadmap(backup.path), use, fail)
 
 
-def _look(app: App, opened: Opened) -> None:
+def _look(app: App, backup: Backup, opened: Opened) -> None:
+    app.document.look_at(opened.plan, say("backups.was", time=moment(backup.time)))
+
+
+def _open(app: App, opened: Opened) -> None:
     if files.may_leave(app):
         document = Document(opened.plan, past=opened.history)
         document.mark_unsaved()

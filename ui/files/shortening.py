@@ -9,6 +9,7 @@ from ...io.compaction import compacted, first_kept
 from ...io.days import day
 from ...io.strings import say
 from ...model.history.past import undone
+from ...model.refused import Refused
 from ..commands import files
 from ..dialogs.ask import Role, ask
 from ..jobs import Progress
@@ -27,6 +28,9 @@ def offer(app: App) -> None:
 
 def shorten(app: App) -> None:
     """Find out what would become of the history, off the UI thread, and ask whether it may."""
+    if app.document.barred:
+        app.messages.refuse(Refused(app.document.barred))
+        return
     desk, plan, past, steps = app.desk, app.document.kept, app.document.past, tuple(app.document.done)
     today = datetime.now(UTC).date()
 
