@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from ..model.records import CustomKind, StatusId
+from ..model.records import CustomKind, ItemId, StatusId
 
 
 class How(msgspec.Struct):
@@ -30,5 +30,7 @@ class How(msgspec.Struct):
     """Of what kind the own field is that a column became."""
     choices: str = ""
     """All of it as JSON (`tables.choices`), to read a newer version of the table the same way."""
+    lost: dict[ItemId, tuple[str, ...]] = {}
+    """The fields of an item whose cells could not be read; an own one goes by its id."""
     lone: int = 0
     """Rows with nothing but the day on which they end."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from itertools import groupby
 from pathlib import Path
@@ -31,10 +31,13 @@ from .importing import import_file
 from .json_export import is_json_export
 from .roadmap_file import is_roadmap
 from .tables.choices import Choices
+from .unsaid import gone, left_as_it_was, with_missing
 from .workbook.read import is_ours
 
 LEAST_SHARE = 0.2
 """Of the items of either version, to be versions of the same file."""
+EXTRACT = 0.3
+"""Missing this share of the rows, a table is taken for an extract, of which nothing was deleted."""
 MOST_BYTES = 400 << 20
 _NAMED = ("levels", "statuses", "teams", "people", "fields")
 """Tables whose records a file and a plan that it was taken into share by their names."""
@@ -66,8 +69,9 @@ def remembered(plan: Plan, path: Path, reading: str = "") -> Plan:
 
 def joined(plan: Plan, other: Plan, path: Path, reading: str = "") -> Plan:
     """A plan with another one taken in that was just read from a file, remembered in the same way."""
-    both, part = take_in(plan, other)
-    return both.put(*(replace(one, joined=True) for one in _sources(path, plan.info.id, part, reading)))
+    taken = take_in(plan, other)
+    sources = _sources(path, plan.info.id, taken.part, reading)
+    return taken.plan.put(*(replace(one, joined=True) for one in sources))
 
 
 def _sources(path: Path, id: str, base: Plan, reading: str) -> Iterator[Source]:
@@ -124,21 +128,37 @@ def _newer(path: Path, source: Source, mine: Plan) -> Update:
     """What the newer version says of one thing that was read from the file, as one sheet of it."""
     base = _unpacked(source, path.name)
     imported = import_file(path, source.sheet or None, _choices(source) or source.mapping or None)
-    now = imported.plan
+    now, ids = imported.plan, dict[str, str]()
     if source.joined:
         base = replace(base, properties=mine.properties, calendars=mine.calendars)
         there = [item for id, item in mine.items.items() if id in base.items]
-        _, now = take_in(mine.drop(*there), now)
+        _, now, ids = take_in(mine.drop(*there), now)
     elif now.info.title == path.stem:  # it has no title but the name of the file, and that may be another
         now = now.put(replace(now.info, title=base.info.title))
     what = aligned(base, now, _is_keyed(source))
-    newer = replace(source, title=path.name, base=source.base if what.plan == base else _packed(what.plan))
-    plan = what.plan
+    plan, missing, complaints = what.plan, what.deleted, imported.complaints
+    if (old := _choices(source)) is not None and imported.how.choices:
+        chosen = msgspec.json.decode(imported.how.choices, type=Choices)
+        plan = left_as_it_was(base, plan, gone(old, chosen), _led(imported.how.lost, ids, what.ids))
+        if len(missing) > EXTRACT * len(base.items):
+            values = {"count": len(missing), "all": len(base.items)}
+            complaints += (Complaint("merging.extract", values, file=path.name),)
+            plan, missing = with_missing(base, plan), ()
+    newer = replace(source, title=path.name, base=source.base if plan == base else _packed(plan))
     if source.joined:
         base, plan = _shared(base, plan, mine)
         plan = _with_free_keys(base, plan, mine)
     share = sum(what.matched.values()) / max(1, min(len(base.items), len(plan.items)))
-    return Update(base, plan, what.matched, what.deleted, imported.complaints, share, (newer,))
+    return Update(base, plan, what.matched, missing, complaints, share, (newer,))
+
+
+def _led(lost: Mapping[ItemId, tuple[str, ...]], *ways: Mapping[str, str]) -> dict[ItemId, tuple[str, ...]]:
+    """Cells that could not be read, by the ids that items and own fields have in the end."""
+
+    def end(id: str) -> str:
+        return reduce(lambda known, way: way.get(known, known), ways, id)
+
+    return {ItemId(end(item)): tuple(map(end, fields)) for item, fields in lost.items()}
 
 
 def _is_keyed(source: Source) -> bool:

@@ -14,7 +14,7 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from ...model.plan import Plan
-from ...model.records import Calendar, Days, Item, ItemId, Link, Person
+from ...model.records import CalendarId, Days, Item, ItemId, Link, Person
 from ...model.schedule import Schedule
 from ..atomic import write_atomically
 from ..complaint import Complaint
@@ -112,12 +112,12 @@ class _Writer:
         body = _elements(FieldID=slot.id, FieldName=slot.name, Alias=slot.title)
         return f"<ExtendedAttribute>{body}</ExtendedAttribute>\n"
 
-    def _calendars(self) -> list[str]:
+    def _calendars(self) -> list[CalendarId]:
         own = self.plan.info.calendar
         return [own, *(id for id in self.plan.calendars if id != own)]
 
-    def _calendar(self, id: str) -> str:
-        record: Calendar = self.plan.calendars[id]  # type: ignore[index]
+    def _calendar(self, id: CalendarId) -> str:
+        record = self.plan.calendars[id]
         weekdays = record.weekdays or tuple(range(7))
         week = "".join(
             f"<WeekDay>{_elements(DayType=number, DayWorking=int((number + 5) % 7 in weekdays))}"

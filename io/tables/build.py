@@ -18,21 +18,19 @@ from ...model.schedule import Schedule
 from ..complaint import Imported
 from ..garbage import no_collection
 from ..strings import say
-from .charts import LEAST_COLUMNS, extent, filled
 from .choices import Choices, choices_of, chosen_mapping
-from .detect import MAX_COLUMNS
 from .drafts import Draft, DraftReader
 from .findings import Findings, some
 from .hierarchy import above, arrange, usual_level
 from .joining import joined
+from .left_out import report_left_out
 from .linking import Directory, Wanted, put_links, wanted_links
 from .mapping import Mapping, OwnColumn, override
 from .own_columns import OwnColumns
-from .periods import periods
 from .proposal import offer, propose, sheet_named
 from .readers import Progress, read_source
 from .registry import Owners, Registry
-from .rows import Table, cell, find_table
+from .rows import Table, find_table
 from .shapes import shaped
 from .source import Sheet, Source
 from .times import Clock, Times, mark_dated
@@ -111,7 +109,7 @@ def build(
     builder = _Builder(source, table, drafts, findings, into)
     plan, shown = builder.plan()
     told(85, 100)
-    _report_frame(source, table, findings)
+    report_left_out(source, table, findings)
     _compare(plan, shown, builder, findings)
     told(100, 100)
     counts = {
@@ -123,6 +121,7 @@ def build(
     }
     findings.complaints.sort(key=lambda complaint: (complaint.line == 0, complaint.line))
     findings.how.statuses = builder.registry.statuses
+    findings.how.lost = builder.lost()
     findings.how.choices = msgspec.json.encode(choices_of(_as_read(mapping, findings.how.kinds))).decode()
     return Imported(plan, tuple(findings.complaints), counts, findings.how)
 
@@ -175,6 +174,14 @@ class _Builder:
         plan, shown = put_links(plan, wanted, self.findings)
         self._report_names()
         return plan, shown
+
+    def lost(self) -> dict[ItemId, tuple[str, ...]]:
+        """The fields of items whose cells could not be read."""
+        rows: dict[int, list[str]] = {}
+        for at, column in sorted(self.findings.lost):
+            if field := self.own.ids.get(column) or self.mapping.columns.get(column):
+                rows.setdefault(at, []).append(field)
+        return {one.item: tuple(rows[one.at]) for one in self.drafts if one.at in rows and not one.made}
 
     def _give_keys(self) -> None:
         """Keep the keys of the sheet, make the missing ones; who repeats a key gets a new one."""
@@ -283,54 +290,6 @@ def _numbered_like(plan: Plan, into: Properties | None) -> Plan:
     if into is None:
         return plan
     return plan.put(replace(plan.info, prefix=into.prefix, next_number=into.next_number))
-
-
-def _report_frame(source: Source, table: Table, findings: Findings) -> None:
-    """Tell which sheet was read, if there was a choice, and which columns were not."""
-    mapping, sheet = table.mapping, table.sheet
-    others = [one.title for one in source.sheets if one.title != sheet.title and any(one.rows)]
-    if others:
-        findings.note("import.sheet_chosen", sheet=sheet.title, others=some(others))
-    unread = [
-        mapping.headers[column]
-        for column, field in mapping.columns.items()
-        if field is None and any(cell(sheet.rows[at], column) is not None for at in table.body)
-    ]
-    _report_chart(table, findings)
-    beyond = {
-        column
-        for at in table.body
-        for column in range(MAX_COLUMNS, len(sheet.rows[at]))
-        if sheet.rows[at][column] not in (None, "")
-    }
-    if beyond:
-        findings.add("import.columns_beyond", mapping.header_row, count=len(beyond), columns=extent(beyond))
-    if unread:
-        findings.note("import.unmapped", mapping.header_row, count=len(unread), columns=some(unread, 20))
-
-
-def _report_chart(table: Table, findings: Findings) -> None:
-    """Tell that a timeline which is drawn beside the table was read, or why not."""
-    mapping, sheet = table.mapping, table.sheet
-    if read := mapping.of("period"):
-        days = [day for column, day in periods(mapping.headers).items() if column in read]
-        if days:
-            first, last = str(min(day.first for day in days)), str(max(day.last for day in days))
-            place = {"columns": extent(read), "first": first, "last": last}
-            findings.note("import.chart_read", mapping.header_row, **place)
-        return
-    first = next(iter(mapping.of("title")), 0)
-    blank = {
-        column
-        for at, column in sheet.fills
-        if column > first and not mapping.columns.get(column) and column not in mapping.of("key")
-    }
-    cells = filled(sheet, mapping.header_row, blank, first)
-    drawn = {column for at, column in cells if at < len(sheet.rows) and cell(sheet.rows[at], column) is None}
-    if len(drawn) >= LEAST_COLUMNS:
-        dated = bool(mapping.of("start", "finish", "deadline", "duration"))
-        code = "import.chart_left" if dated else "import.chart_undated"
-        findings.add(code, mapping.header_row, columns=extent(drawn), level="note" if dated else "warning")
 
 
 def _compare(plan: Plan, shown: Schedule, builder: _Builder, findings: Findings) -> None:

@@ -145,7 +145,9 @@ def _day_number(row: Row, column: int) -> int:
     value = row[column] if column < len(row) else None
     if isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) < 3:
         value = int(value)
-    return int(value) if type(value) in (int, float) and value == int(value) and 1 <= value <= 31 else 0
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 1 <= value <= 31:
+        return 0
+    return int(value) if value == int(value) else 0
 
 
 def _by_share(rows: Sequence[Row], width: int) -> Spans:

@@ -24,6 +24,8 @@ class Findings:
         self.sheet = sheet
         self.complaints: list[Complaint] = list(source.complaints)
         self.how = How()
+        self.lost: set[tuple[int, int]] = set()
+        """Row and column of the cells that could not be taken as they stand."""
 
     def add(
         self,
@@ -37,6 +39,8 @@ class Findings:
     ) -> None:
         """Complain about a cell, a row or, without either, the sheet; rows and columns from 0."""
         shown = {name: quoted(str(value)) if name in _QUOTED else value for name, value in values.items()}
+        if row is not None and column is not None and level == "warning":
+            self.lost.add((row, column))
         place = self.source.place(self.sheet, row, column)
         self.complaints.append(Complaint(code, shown, **place, done=done, level=level))
 

@@ -22,7 +22,7 @@ from ...model.records import Choice, CustomField, CustomValue, FieldId, derived_
 from ..own_headings import field_of
 from ..strings import field_title, say
 from .cells import Unfit, one_line
-from .cleaning import clean_text
+from .cleaning import clean_text, is_error
 from .dates import DateReader, OutOfRange
 from .findings import Findings
 from .mapping import OWN
@@ -52,6 +52,8 @@ class OwnColumns:
         self._days = DateReader(findings.source.epoch_1904, table.mapping.rules.order)
         self._values: dict[int, dict[FieldId, CustomValue]] = {}
         self.fields: list[CustomField] = []
+        self.ids: dict[int, FieldId] = {}
+        """The field that each column became."""
 
     def read(self) -> None:
         """Decide what each column is, and read its cells."""
@@ -62,6 +64,7 @@ class OwnColumns:
             field = self._field(columns)
             self.fields.append(field)
             self._findings.how.kinds |= dict.fromkeys(columns, field.kind)
+            self.ids |= dict.fromkeys(columns, field.id)
             if field.kind != "formula":
                 self._read(field, columns)
         names = names_of([*FIELDS.values(), *own_fields(FIELDS, self._records()).values()], field_title)
@@ -80,7 +83,7 @@ class OwnColumns:
         if described is not None:
             return replace(described, title=self._free_title(described.title))
         field = CustomField(id=id, title=self._free_title(heading), rank=rank)
-        values = [value for _, _, value in self._cells(columns)]
+        values = [value for _, _, value in self._cells(columns) if not is_error(str(value))]
         wanted = self._table.mapping.own.get(columns[0])
         if wanted is not None and wanted.kind:
             currency = next(filter(None, (_currency(clean_text(value)) for value in values)), "")
@@ -136,6 +139,8 @@ class OwnColumns:
 
     def _value(self, field: CustomField, value: Any) -> CustomValue | None:
         kind = field.kind
+        if isinstance(value, str) and is_error(value):
+            raise Unfit("import.cell_error")
         if kind in ("number", "currency"):
             number = amount(value)
             if number is None:

@@ -109,8 +109,8 @@ def _other_table(mapping: Mapping, sheet: Sheet, findings: Findings) -> int:
         if len(strange) > 1 or meant >= max(2, _MOST_KNOWN * len(filled)):
             place = findings.source.place(sheet, at)
             others = [row for row in rows[at + 1 :] if any(value not in (None, "") for value in row)]
-            texts = {"headings": some(list(map(str, filled))), "first": place["line"], "count": len(others)}
-            findings.add("import.other_table", at, **texts)
+            texts = some([str(value) for value in filled])
+            findings.add("import.other_table", at, headings=texts, first=place["line"], count=len(others))
             return at
     return len(rows)
 

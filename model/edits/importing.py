@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -42,14 +42,22 @@ def import_plan(plan: Plan, other: Plan) -> Plan:
     return _Import(plan, other).result()
 
 
-def take_in(plan: Plan, other: Plan) -> tuple[Plan, Plan]:
-    """`import_plan`, and the other plan as it was taken: the same things under the ids that they have here.
+class Taken(NamedTuple):
+    """A plan with another one taken in."""
 
-    It stands on the calendars of the plan and under its title, for those of the other one were not taken.
-    Keys and names in it are still those of the other plan: by them a newer version of it is understood.
-    """
+    plan: Plan
+    part: Plan
+    """The other one as it was taken: the same things under the ids that they have here. It stands on the
+    calendars of the plan and under its title, for its own were not taken. Keys and names in it are still its
+    own: by them a newer version of it is understood."""
+    ids: dict[str, str]
+    """For each id of the other plan the one here."""
+
+
+def take_in(plan: Plan, other: Plan) -> Taken:
+    """`import_plan`, and what became of the other plan."""
     taking = _Import(plan, other)
-    return taking.result(), taking.part()
+    return Taken(taking.result(), taking.part(), taking.ids)
 
 
 class _Import:
@@ -58,7 +66,7 @@ class _Import:
     def __init__(self, plan: Plan, other: Plan) -> None:
         self._plan, self._other = plan, other
         self._made: list[AnyRecord] = []
-        self._ids: dict[str, Any] = {}
+        self.ids: dict[str, Any] = {}
         """For each id of the other plan the one here; None for what is not taken along."""
         self._options: dict[FieldId, dict[str, str]] = {}
         """For own fields that were here before: each option's id there and here."""
@@ -79,13 +87,14 @@ class _Import:
 
     def part(self) -> Plan:
         """What was taken, once it was."""
-        tables = (ranked(self._other.levels), ranked(self._other.statuses), ranked(self._other.teams))
-        named = [one for table in (*tables, self._other.people.values()) for one in table]
-        known = [replace(one, id=self._ids[one.id]) for one in named if one.id in self._ids]
-        items = [self._item(item, item.key, self._ranks[id]) for id, item in self._other.items.items()]
+        other = self._other
+        named: list[Any] = [*other.levels.values(), *other.statuses.values()]
+        named += [*other.teams.values(), *other.people.values()]
+        known = [self._led(replace(one, id=self.ids[one.id])) for one in named if one.id in self.ids]
+        items = [self._item(item, item.key, self._ranks[id]) for id, item in other.items.items()]
         links, baselines = self._links(), self._baselines()
-        frame = (self._plan.info, *self._plan.calendars.values())
-        return Plan().put(*frame, *map(self._led, known), *self._fields(), *items, *links, *baselines)
+        frame = Plan().put(self._plan.info, *self._plan.calendars.values())
+        return frame.put(*known, *self._fields(), *items, *links, *baselines)
 
     # Names
 
@@ -102,7 +111,7 @@ class _Import:
                 rank += 1
                 found = known[_name(one)] = self._free_id(one.id, here)
                 self._made.append(self._fresh(one, found, rank))
-            self._ids[one.id] = found
+            self.ids[one.id] = found
 
     def _fresh(self, one: Any, id: str, rank: float) -> AnyRecord:
         return self._led(replace(one, id=id) if isinstance(one, Person) else replace(one, id=id, rank=rank))
@@ -110,7 +119,7 @@ class _Import:
     def _led(self, one: AnyRecord) -> AnyRecord:
         """Leading to what is here, too."""
         if isinstance(one, Person):
-            return replace(one, team=self._ids.get(one.team) if one.team else None)
+            return replace(one, team=self.ids.get(one.team) if one.team else None)
         return replace(one, calendar=None) if isinstance(one, Team) else one
 
     def _free_id(self, id: str, here: Mapping[Any, Any]) -> str:
@@ -125,12 +134,12 @@ class _Import:
     def _take_field(self, field: CustomField) -> None:
         for known in self._plan.fields.values():
             if (known.title.casefold(), known.kind) == (field.title.casefold(), field.kind):
-                self._ids[field.id] = known.id
+                self.ids[field.id] = known.id
                 self._share_options(known, field)
                 return
         id = FieldId(self._free_id(field.id, self._plan.fields))
         rank = max((one.rank for one in self._records()), default=-1.0) + 1
-        self._ids[field.id] = id
+        self.ids[field.id] = id
         self._made.append(replace(field, id=id, title=self._free_title(field.title), rank=rank))
 
     def _records(self) -> list[CustomField]:
@@ -151,7 +160,7 @@ class _Import:
         for id, field in self._other.fields.items():
             known = self._options.get(id, {})
             options = tuple(replace(one, id=known.get(one.id, one.id)) for one in field.options)
-            fields.append(replace(field, id=self._ids[id], options=options))
+            fields.append(replace(field, id=self.ids[id], options=options))
         return fields
 
     def _free_title(self, title: str) -> str:
@@ -168,14 +177,14 @@ class _Import:
         return [replace(one, formula=shown_formula(one.formula, names)) for one in made]
 
     def _key(self, field: Field) -> str:
-        return own_key(self._ids[field.own.id]) if field.own is not None else field.key
+        return own_key(self.ids[field.own.id]) if field.own is not None else field.key
 
     # Items
 
     def _items(self) -> list[AnyRecord]:
         plan, info = self._plan, self._plan.info
         for id in self._other.items:
-            self._ids[id] = ItemId(self._free_id(id, plan.items))
+            self.ids[id] = ItemId(self._free_id(id, plan.items))
         taken = set(plan.keys)
         given = {item.key for item in self._other.items.values()}
         last = max((item.rank for item in plan.items.values() if item.parent is None), default=-1.0)
@@ -201,7 +210,7 @@ class _Import:
         return record
 
     def _item(self, item: Item, key: str, rank: float) -> Item:
-        ids = self._ids
+        ids = self.ids
         return replace(
             item,
             id=ids[item.id],
@@ -219,7 +228,7 @@ class _Import:
     def _value(self, id: FieldId, value: CustomValue) -> CustomValue:
         field = self._other.fields[id]
         if field.kind == "person":
-            return str(self._ids.get(str(value), value))
+            return str(self.ids.get(str(value), value))
         options = self._options.get(id)
         if options is None or field.kind not in ("choice", "choices"):
             return value
@@ -230,7 +239,7 @@ class _Import:
     def _links(self) -> list[Link]:
         links = []
         for link in self._other.links.values():
-            source, target = self._ids[link.source], self._ids[link.target]
+            source, target = self.ids[link.source], self.ids[link.target]
             id = LinkId(derived_id(source, target, link.type))
             links.append(replace(link, id=id, source=source, target=target))
         return links
@@ -238,7 +247,7 @@ class _Import:
     def _comments(self) -> list[Comment]:
         here, items = self._plan.comments, self._other.items
         return [
-            replace(one, id=CommentId(self._free_id(one.id, here)), item=self._ids[one.item])
+            replace(one, id=CommentId(self._free_id(one.id, here)), item=self.ids[one.item])
             for one in self._other.comments.values()
             if one.item in items
         ]
@@ -249,7 +258,7 @@ class _Import:
             replace(
                 one,
                 id=BaselineId(self._free_id(one.id, here)),
-                spans={self._ids[id]: span for id, span in one.spans.items() if id in self._ids},
+                spans={self.ids[id]: span for id, span in one.spans.items() if id in self.ids},
             )
             for one in self._other.baselines.values()
         ]

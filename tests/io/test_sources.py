@@ -327,6 +327,19 @@ class TestIntoAPlan:
         ]
         assert (later.info.title, later.calendars) == (plan.info.title, plan.calendars)
 
+    def test_by_the_command(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        plan = taken_in(self.mine(), self.table(tmp_path, *self.ROWS))
+        save_roadmap(tmp_path / "plan.roadmap", plan)
+        newer = self.table(tmp_path, self.ROWS[0].replace("Design", "Draw"), *self.ROWS[1:], name="v2.csv")
+        assert cli.run(["merge", str(tmp_path / "plan.roadmap"), str(newer), "--json"]) == 0
+        (told,) = json.loads(capsys.readouterr().out)["replies"]
+        assert [(one["key"], one["theirs"], one["state"]) for one in told["changes"]] == [
+            ("X-7", "Draw", "theirs")
+        ]
+        later = open_roadmap(tmp_path / "plan.roadmap").plan
+        assert item(later, "Draw").id == item(plan, "Design").id
+        assert [source.title for source in later.sources.values()] == ["v2.csv"]
+
     @needs_data
     def test_the_history_of_a_real_project(self) -> None:
         plan = taken_in(self.mine(), HISTORY[0])
@@ -369,7 +382,7 @@ class TestIntoAPlan:
 
 
 def test_keys_that_count_the_rows_are_keys_as_long_as_they_stay(tmp_path: Path) -> None:
-    """A title that has nothing of the old one is known by its key; a row in between makes all of them others."""
+    """A title with nothing of the old one is known by its key; a row in between makes all of them others."""
     rows = [f"{n};{title};2026-01-05" for n, title in enumerate(("Plan", "Draw", "Build", "Sell"), 1)]
     head = "No;Task;Start"
     mine = imported(csv_file(tmp_path / "plan.csv", "\n".join([head, *rows])))
@@ -382,3 +395,71 @@ def test_keys_that_count_the_rows_are_keys_as_long_as_they_stay(tmp_path: Path) 
     later, returned = updated(mine, csv_file(tmp_path / "plan.csv", "\n".join([head, *shifted])))
     assert returned.matched.get("key") is None
     assert item(later, "Build").id == item(mine, "Build").id
+
+
+class TestWhatIsNotSaid:
+    """A column that is gone is no column of empty cells, and what can't be read clears nothing."""
+
+    HEAD = "No;Task;Start;Finish;Owner;Status;After;Risk"
+    ROWS = (
+        "X-7;Design;2026-01-05;2026-01-09;Ann;Done;;low",
+        "X-14;Build;2026-01-12;2026-01-16;Bob;Doing;X-7;high",
+        "X-21;Test;2026-01-19;2026-01-23;Ann;To do;X-14;low",
+        "X-28;Ship;2026-01-26;2026-01-30;Bob;To do;X-21;high",
+    )
+
+    def write(self, folder: Path, head: str, *rows: str) -> Path:
+        return csv_file(folder / "plan.csv", "\n".join([head, *rows]))
+
+    @pytest.fixture(params=["whole", "joined"])
+    def mine(self, request: pytest.FixtureRequest, tmp_path: Path) -> Plan:
+        path = self.write(tmp_path, self.HEAD, *self.ROWS)
+        return imported(path) if request.param == "whole" else taken_in(new_plan("Mine"), path)
+
+    def without(self, *places: int) -> list[str]:
+        rows = [line.split(";") for line in (self.HEAD, *self.ROWS)]
+        return [";".join(cell for place, cell in enumerate(row) if place not in places) for row in rows]
+
+    @pytest.mark.parametrize("places", [(4,), (3,), (2,), (2, 3), (5, 6), (7,), (2, 3, 4, 5, 6, 7)], ids=str)
+    def test_columns_that_are_gone(self, mine: Plan, tmp_path: Path, places: tuple[int, ...]) -> None:
+        path = self.write(tmp_path, *self.without(*places))
+        later, _ = updated(mine, path)
+        assert comparable(later) == comparable(mine)
+        renamed = self.write(tmp_path, *(line.replace("Test", "Try") for line in self.without(*places)))
+        assert item(updated(mine, renamed)[0], "Try").id == item(mine, "Test").id
+        later, _ = updated(later, self.write(tmp_path, self.HEAD, *self.ROWS))  # and there again
+        assert comparable(later) == comparable(mine)
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("2026-01-12;2026-01-16", "when Ann is back;2026-01-16"),
+            ("2026-01-12;2026-01-16", "2026-01-12;#REF!"),
+            ("Doing;X-7", "#N/A;X-7"),
+            ("Doing;X-7", "Doing;the design of it all"),
+            ("Bob;Doing;X-7;high", "Bob;Doing;X-7;#VALUE!"),
+        ],
+        ids=str,
+    )
+    def test_cells_that_can_not_be_read(self, mine: Plan, tmp_path: Path, old: str, new: str) -> None:
+        newer = [row.replace(old, new, 1) if "Build" in row else row for row in self.ROWS]
+        later, returned = updated(mine, self.write(tmp_path, self.HEAD, *newer))
+        assert comparable(later) == comparable(mine)
+        assert any(one.level == "warning" for one in returned.complaints)
+
+    def test_cells_that_are_empty_are_cleared(self, mine: Plan, tmp_path: Path) -> None:
+        newer = [row.replace("Bob;Doing;X-7;high", ";;;") for row in self.ROWS]
+        later, _ = updated(mine, self.write(tmp_path, self.HEAD, *newer))
+        build = item(later, "Build")
+        assert (build.owner, build.status, text(later, "Build", "Risk")) == (None, None, "")
+        assert len(later.links) == len(mine.links) - 1
+
+    def test_an_extract_deletes_nothing(self, mine: Plan, tmp_path: Path) -> None:
+        newer = self.write(tmp_path, self.HEAD, self.ROWS[0].replace("Ann", "Bob"), self.ROWS[2])
+        later, returned = updated(mine, newer)
+        assert returned.deleted == ()
+        assert [one.code for one in returned.complaints if one.level == "warning"][-1] == "merging.extract"
+        assert [item(later, title).id for title in ("Design", "Build", "Test", "Ship")] == list(mine.items)
+        assert (later.people[item(later, "Design").owner].name, later.links) == ("Bob", mine.links)
+        again, _ = updated(later, self.write(tmp_path, self.HEAD, *self.ROWS))
+        assert comparable(again) == comparable(mine)

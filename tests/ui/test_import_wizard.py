@@ -238,6 +238,22 @@ def test_a_sheet_that_looks_less_like_a_plan_can_be_chosen(
     assert [one.title for one in press_import(qtbot, dialog, app).items.values()] == ["B"]
 
 
+def test_a_drawn_timeline_shows_its_days(begin, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+    from openpyxl.styles import PatternFill
+
+    rows = [[None, date(2026, 1, 5)], ["Task", *"MTWRF"], ["Design"], ["Build"]]
+    path = workbook(tmp_path / "plan.xlsx", rows)
+    book = load_workbook(path)
+    for cell in ("B3", "C3", "D4"):
+        book.active[cell].fill = PatternFill("solid", fgColor="FF4472C4")
+    book.save(path)
+    dialog = begin(path=path)
+    assert becomes(dialog, "2026-01-06").currentText() == say("importing.role.period")
+    assert dialog.columns.item(2, 0).toolTip().count("■") == 1
+    assert [dialog.preview.topLevelItem(at).text(3) for at in (0, 1)] == ["6 Jan 2026", "7 Jan 2026"]
+
+
 # Taking, or not
 
 
@@ -284,10 +300,23 @@ def test_what_went_into_the_open_plan_can_be_brought_up_to_date(
     QTest.mouseClick(take, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: app.document.plan is not before, timeout=60_000)
     changed = app.document.plan.since(before).edits
-    assert [(edit.table, edit.before.title, edit.after.title) for edit in changed if edit.table == "items"] == [
-        ("items", "Basket", "Trolley")
-    ]
+    assert [
+        (edit.table, edit.before.title, edit.after.title) for edit in changed if edit.table == "items"
+    ] == [("items", "Basket", "Trolley")]
     assert {edit.table for edit in changed} == {"items", "sources"}
+
+
+@pytest.mark.parametrize("into", [False, True], ids=["new", "open"])
+def test_a_file_that_is_gone_by_then_was_read_all_the_same(
+    begin, app: App, qtbot: QtBot, tmp_path: Path, into: bool
+) -> None:
+    dialog = begin()
+    (tmp_path / "plan.csv").unlink()
+    if into:
+        into_open(qtbot, dialog)
+    plan = press_import(qtbot, dialog, app)
+    assert item(plan, "P-1").title == "Basket"
+    assert [source.title for source in plan.sources.values()] == ["plan.csv"]
 
 
 def test_keys_that_are_made_go_on_from_those_of_the_open_plan(begin, app: App, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ...io.complaint import Complaint, Imported
 from ...io.strings import say
 from ...io.tables.build import build
+from ...io.tables.charts import MARK, filled
 from ...io.tables.mapping import Mapping
 from ...io.tables.proposal import offer, sheet_named
 from ...io.tables.readers import Progress
@@ -132,8 +133,11 @@ def with_choices_by_hand(mapping: Mapping, before: Mapping) -> Mapping:
 
 def samples(source: Source, mapping: Mapping) -> dict[int, tuple[str, ...]]:
     """For each column some values that are in it, each different."""
-    rows = sheet_named(source, mapping.sheet).rows[mapping.header_row + 1 :][:LOOKED_AT]
-    return {column: _samples(rows, column) for column in mapping.columns}
+    sheet, first = sheet_named(source, mapping.sheet), mapping.header_row + 1
+    rows = sheet.rows[first : first + LOOKED_AT]
+    found = {column: _samples(rows, column) for column in mapping.columns}
+    colored = filled(sheet, mapping.header_row, mapping.of("period"), next(iter(mapping.of("title")), None))
+    return found | {column: (MARK,) for _, column in colored if not found[column]}
 
 
 def _samples(rows: Sequence[Row], column: int) -> tuple[str, ...]:
