@@ -251,27 +251,13 @@ def _draw(path: Path, plan: Plan, view: View | None, options: argparse.Namespace
     except ImportError as error:
         raise Refused("cli.no_qt", reason=error) from error
     from .ui.drawing.palette import theme
-    from .ui.drawing.publish import publish, publish_pages
-    from .ui.timeline.export import timeline_scene
+    from .ui.files.exporting import Export, draw
 
     application = QGuiApplication.instance() or QGuiApplication(["roadwright"])
-    scene = timeline_scene(
-        plan,
-        schedule(plan),
-        view,
-        theme(options.theme),
-        first=options.first,
-        last=options.last,
-        width=options.width or USUAL_WIDTH,
-    )
-    if told is None:
-        publish(scene, path, scale=1 if options.width else 2)
-    else:
-        from .ui.changes.paper import told_pages
-        from .ui.drawing.painter import measure
-
-        first = told_pages(told, view, schedule(plan), theme(options.theme), measure)
-        publish_pages([*first, scene], path)
+    width = options.width or USUAL_WIDTH
+    export = Export(suffix="", view=view, first=options.first, last=options.last, width=width)
+    scale = 1 if options.width else 2
+    draw(path, plan, schedule(plan), export, theme(options.theme), told, scale)
     del application  # it had to live until here
 
 

@@ -94,6 +94,7 @@ def read_returned(
 
     Raises:
         Refused("merging.other_plan", file, title): it holds another plan.
+        Refused("merging.damaged", file): it is a copy of the plan, but not whole.
         Refused("merging.no_sheet", file, sheet, known): a workbook has no table on that sheet.
         Refused("merging.no_reply", file): it is no workbook of ours, no plan, no file that `mine` came from.
         Refused: as `open_roadmap`, `read_reply` and `read_update`.
@@ -102,6 +103,8 @@ def read_returned(
     if is_roadmap(path):
         opened = open_roadmap(path)
         _check_plan(path, opened.plan, opened.plan.info.id, mine)
+        if opened.damaged:  # what it has lost would look as if somebody had deleted it
+            raise Refused("merging.damaged", file=str(path))
         base = parting(mine, history, opened.plan, opened.history)
         return Returned(path.name, base, opened.plan, complaints=opened.complaints, digest=opened.digest)
     from .workbook.read import is_ours

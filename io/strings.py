@@ -25,8 +25,9 @@ _spoken = ContextVar("language", default=LANGUAGE)
 def _words(language: str) -> dict[str, str]:
     """All words of a language; those that it lacks are the program's."""
     words = dict(_words(LANGUAGE)) if language != LANGUAGE else {}
-    for path in FOLDER.glob(f"strings/{language}/*.json"):
-        words.update(msgspec.json.decode(path.read_bytes()))
+    for area in (FOLDER / "strings" / language).iterdir():
+        if area.suffix == ".json":
+            words.update(msgspec.json.decode(area.read_bytes()))
     return words
 
 

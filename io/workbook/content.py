@@ -26,6 +26,8 @@ from .uids import uids_of
 from .working_days import days_off, follows
 
 TIME = "%Y%m%dT%H%M%SZ"
+PLAIN_LIMIT = 20_000
+"""More items than these make a workbook without timeline, dependencies and summary."""
 LANE_FIELDS = ("team", "status", "level", "owner", "kind", "horizon", "precision")
 """By these the timeline can be coloured and its rows be led in."""
 
@@ -82,6 +84,8 @@ class Content:
             ids = dict.fromkeys(ids, 0)
         uids = uids_of(ids)
         self.lines = [self._line(plan.items[id], uids[id], depth) for id, depth in ids.items()]
+        self.plain = len(self.lines) > PLAIN_LIMIT
+        """It is a table and no more: what follows it by formulas would take minutes to calculate."""
         self.places = {id: place for place, id in enumerate(ids)}
         """The row of each item, from 0."""
         self.complaints = tuple(self._cut())

@@ -69,8 +69,12 @@ def find_table(package: Package, columns: Columns) -> Table:
 
 def other_table(table: Table, other: Table) -> Complaint:
     """What is to be said where one table was read, and the other was not."""
-    values = {"sheet": table.sheet}
-    return Complaint("workbook.other_table", values, sheet=other.sheet, done="workbook.other_table.done")
+    return Complaint(
+        "workbook.other_table",
+        {"sheet": table.sheet},
+        sheet=other.sheet,
+        done="workbook.other_table.done",
+    )
 
 
 def find_tables(package: Package, columns: Columns) -> list[Table]:

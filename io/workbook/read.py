@@ -12,6 +12,7 @@ import msgspec
 from ...model.plan import Plan, new_plan
 from ...model.refused import Refused
 from ..complaint import Complaint, Imported
+from ..garbage import no_collection
 from ..strings import speaking
 from ..tables.preflight import Checked, check
 from .changes import Changes, unknown_columns
@@ -57,7 +58,7 @@ def read_workbook(path: str | os.PathLike[str], checked: Checked | None = None) 
     """
     if checked is None:
         check(Path(path))
-    with Package(path) as package:
+    with no_collection(), Package(path) as package:
         try:
             base = base_in(package)
             plan = plan_of(base)

@@ -51,7 +51,8 @@ class ReadMeSheet:
         self._write_tiles(1)
         self._write_steps(6)
         self._write_sheets(14)
-        self._write_legend(20)
+        if not self._content.plain:
+            self._write_legend(20)
         for row in range(ROWS, end):
             sheet.set_row(row, 20)
         print_setup(sheet, self._content, (0, 0, max(ROWS, end), LAST), paper=A4, pages=1)
@@ -179,7 +180,8 @@ class ReadMeSheet:
     def _write_sheets(self, row: int) -> None:
         colors = self._styles.palette
         self._heading(row, say("workbook.read_me.where"))
-        for place, name in enumerate(("roadmap", "timeline", "dependencies", "summary"), 1):
+        names = ("roadmap",) if self._content.plain else ("roadmap", "timeline", "dependencies", "summary")
+        for place, name in enumerate(names, 1):
             lane = colors.lane_list[place - 1]
             look = {"bg_color": tint(lane[0]), "bold": True, "align": "left", "indent": 1}
             edge = {"bottom": 2, "bottom_color": "#FFFFFF"}

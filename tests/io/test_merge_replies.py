@@ -189,3 +189,27 @@ def test_what_is_no_reply_is_refused(file: Path, plan: Plan, tmp_path: Path, cap
         assert main(["merge", str(file), str(path)]) == 1
         assert path.name in capsys.readouterr().err
     assert file.read_bytes() == before
+
+
+def test_of_a_copied_sheet_the_one_that_is_named_counts(file: Path, plan: Plan, reply, capsys):
+    def edit(hand: Hand) -> None:
+        copy = hand.book.copy_worksheet(hand.sheet)
+        copy.cell(hand.row("RW-1"), hand.columns["title"]).value = "On the copy"
+
+    path = reply(edit)
+    told = merged(capsys, 3, file, path, "--dry-run")
+    assert (told["sheets"], told["changes"]) == (["Roadmap", "Roadmap Copy"], [])
+    told = merged(capsys, 0, file, path, "--sheet", "Roadmap Copy")
+    assert [change["theirs"] for change in told["changes"]] == ["On the copy"]
+    assert main(["merge", str(file), str(path), "--sheet", "Budget"]) == 1
+    assert "Roadmap Copy" in capsys.readouterr().err
+
+
+def test_a_workbook_in_german_is_merged(file: Path, plan: Plan, tmp_path: Path, capsys):
+    sent = tmp_path / "plan.xlsx"
+    assert main(["export", str(file), "-o", str(sent), "--language", "de", "--for", "Grace"]) == 0
+    path = edited(sent, lambda hand: hand.put("RW-3", kind="Meilenstein"))
+    capsys.readouterr()
+    told = merged(capsys, 0, file, path)
+    assert [(one["field"], one["theirs"]) for one in told["changes"]] == [("kind", "milestone")]
+    assert open_roadmap(file).plan.items[C].kind == "milestone"

@@ -16,7 +16,7 @@ import pytest
 from msgspec.structs import replace
 from plans import day, planned
 from roadwright.io.sample import sample_plan
-from roadwright.io.workbook import timeline_sheet
+from roadwright.io.workbook import content, timeline_sheet
 from roadwright.io.workbook.cells import day_of
 from roadwright.io.workbook.columns import COLUMNS, Columns
 from roadwright.io.workbook.package import Package
@@ -207,6 +207,15 @@ def test_a_big_plan_limits_the_timeline_and_says_so(tmp_path: Path, monkeypatch:
     assert [value for value in cells.values() if isinstance(value, str) and "10 of 40" in value]
     assert not [value for value in cells.values() if value == "◆"], "milestones are dark cells by a rule then"
     assert len([address for address in cells if re.fullmatch(r"B\d+", address) and cells[address]]) == 10 + 1
+    assert read_workbook(path).plan.since(plan).edits == ()
+
+
+def test_a_huge_plan_is_a_plain_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "PLAIN_LIMIT", 10)
+    plan = planned(**{f"A{n}": ("Mon", n % 3) for n in range(40)})
+    path = exported(tmp_path, plan)
+    with Package(path) as package:
+        assert [sheet.name for sheet in package.sheets] == ["Read me", "Roadmap", "_lists", "_sync"]
     assert read_workbook(path).plan.since(plan).edits == ()
 
 

@@ -123,6 +123,17 @@ def test_a_copy_without_changes_says_so(saved: App, qtbot: QtBot, tmp_path: Path
     assert not saved.document.dirty
 
 
+def test_a_damaged_copy_is_refused(saved: App, qtbot: QtBot, tmp_path: Path):
+    path = copy(saved, tmp_path, saved.document.kept)
+    path.write_bytes(path.read_bytes()[:-200])
+    merge_files(saved, [path])
+    qtbot.waitUntil(lambda: bool(saved.window.findChildren(QMessageBox)), timeout=20_000)
+    box = saved.window.findChildren(QMessageBox)[0]
+    assert "damaged" in box.informativeText()
+    box.close()
+    assert not saved.document.dirty
+
+
 def test_another_plan_is_refused(saved: App, qtbot: QtBot, tmp_path: Path):
     merge_files(saved, [copy(saved, tmp_path, new_plan("Another"))])
     qtbot.waitUntil(lambda: bool(saved.window.findChildren(QMessageBox)))
@@ -240,8 +251,8 @@ def test_what_two_people_disagree_about_names_both(saved: App, qtbot: QtBot, tmp
     )
     review = reviewed_together(saved, qtbot, paths)
     assert rows_of(review) == [
-        ("Title (Ann, Bo differ)", "Ann's", "Ann", False),
-        ("Title (Ann, Bo differ)", "Bo's", "Bo", False),
+        ("Title (Ann, Bo)", "Ann's", "Ann", False),
+        ("Title (Ann, Bo)", "Bo's", "Bo", False),
         ("Effort", "9", "Ann", True),
         ("Notes", "Agreed", "Ann, Bo", True),
     ]

@@ -15,7 +15,7 @@ MOST_COPIES = 6
 
 
 def headline(reviewed: Reviewed) -> str:
-    """How many changes there are, how many of them are asked about, and from whom they are."""
+    """How many changes there are, how many of them are asked about, and of one copy from whom they are."""
     copies, lines = reviewed.copies, reviewed.lines
     several = len(copies) > 1
     file = count("merging.files", len(copies)) if several else copies[0].file
@@ -25,8 +25,15 @@ def headline(reviewed: Reviewed) -> str:
     if rivals := len({line.proposal.question for line in lines if line.rivals}):
         words.append(count("merging.rivals", rivals))
     if not several:
-        return " ".join(filter(None, [*words, _sender(copies[0])]))
-    said = [" ".join(words)]
+        words.append(_sender(copies[0]))
+    return " ".join(filter(None, words))
+
+
+def senders(reviewed: Reviewed) -> str:
+    """Of several copies, from whom each is and how much it changes."""
+    copies, lines, said = reviewed.copies, reviewed.lines, []
+    if len(copies) == 1:
+        return ""
     for at, copy in enumerate(copies[:MOST_COPIES]):
         changes = count("merging.changes", sum(at in line.copies for line in lines), file=copy.file)
         said.append(f"{changes} {_sender(copy)}".strip())

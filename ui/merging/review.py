@@ -29,7 +29,7 @@ from ...model.merge import Merge, merge_each, merge_replies
 from ...model.records import ItemId
 from .. import dates
 from ..drawing.palette import Theme
-from .notes import headline, how_matched, notes
+from .notes import headline, how_matched, notes, senders
 from .reviewed import Reviewed
 from .wording import Group, Line
 
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("what", "base", "mine", "theirs", "who")
 THEIRS, WHO = 3, 4
-ROW = 26
-"""Pixels."""
+ROW, WIDTH = 26, 165
+"""Pixels of a row, and of a column but the first."""
 _LINE = Qt.ItemDataRole.UserRole
 _ALIKE = Qt.ItemDataRole.UserRole + 1
 
@@ -68,10 +68,13 @@ class MergeReview(QDialog):
         for place, name in enumerate(self._reviewed.names):
             self.people.addItem(name, place)
         self.people.setVisible(several)
-        self._title, self._said = QLabel(), QLabel()
+        self._title, self._senders, self._said = QLabel(), QLabel(), QLabel()
+        self._senders.setVisible(several)
         self._said.setWordWrap(True)
         self._arrange()
         self._fill()
+        for column in range(1, len(COLUMNS)):
+            self.tree.setColumnWidth(column, WIDTH)
         self.tree.itemChanged.connect(self._changed)
         self.people.currentIndexChanged.connect(self._show_people)
         self._show()
@@ -101,6 +104,7 @@ class MergeReview(QDialog):
         """List what the copies propose, from the beginning."""
         reviewed, tree = self._reviewed, self.tree
         self._title.setText(headline(reviewed))
+        self._senders.setText(senders(reviewed))
         self._title.setToolTip("\n".join(map(how_matched, reviewed.copies)).strip())
         tree.clear()
         labels = [say(f"merging.column.{column}") for column in COLUMNS]
@@ -116,7 +120,10 @@ class MergeReview(QDialog):
             tree.addTopLevelItem(branch)
             branch.setFirstColumnSpanned(True)
         tree.expandAll()
-        tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header = tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def _question(self, copy: int, alike: tuple[Alike, ...]) -> QTreeWidgetItem:
         """The rows that only look like an item: ticked, they are taken for it."""
@@ -151,10 +158,13 @@ class MergeReview(QDialog):
             branch.addChild(leaf)
         return branch
 
+    def _branches(self) -> list[QTreeWidgetItem]:
+        found = (self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount()))
+        return [branch for branch in found if branch is not None]
+
     def _leaves(self) -> list[tuple[QTreeWidgetItem, Line]]:
         """The lines that are proposals."""
-        branches = (self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount()))
-        leaves = [branch.child(n) for branch in branches if branch for n in range(branch.childCount())]
+        leaves = [branch.child(n) for branch in self._branches() for n in range(branch.childCount())]
         return [(leaf, leaf.data(0, _LINE)) for leaf in leaves if leaf and leaf.data(0, _LINE) is not None]
 
     def _changed(self, leaf: QTreeWidgetItem) -> None:
@@ -184,9 +194,10 @@ class MergeReview(QDialog):
         chosen = self.people.currentData()
         for leaf, line in self._leaves():
             leaf.setHidden(chosen is not None and chosen not in line.copies)
-        for n in range(self.tree.topLevelItemCount()):
-            branch = self.tree.topLevelItem(n)
-            branch.setHidden(all(branch.child(m).isHidden() for m in range(branch.childCount())))
+        for branch in self._branches():
+            below = (branch.child(n) for n in range(branch.childCount()))
+            hidden = [leaf.isHidden() for leaf in below if leaf is not None]
+            branch.setHidden(all(hidden))
 
     def _take_all(self, wanted: bool) -> None:
         lines = [line for leaf, line in self._leaves() if not leaf.isHidden()]
@@ -236,6 +247,7 @@ class MergeReview(QDialog):
         self._title.setProperty("tone", "strong")
         self._title.setWordWrap(True)
         layout.addWidget(self._title)
+        layout.addWidget(self._senders)
         copies = self._reviewed.copies
         known = all(copy.base is not None for copy in copies)
         text = QLabel(say("merging.text" if known else "merging.no_base"))
@@ -266,8 +278,8 @@ class MergeReview(QDialog):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(self.people)
-        for code, wanted in (("merging.all", True), ("merging.none", False)):
-            row.addWidget(_button(code, lambda _=False, wanted=wanted: self._take_all(wanted)))
+        row.addWidget(_button("merging.all", lambda: self._take_all(True)))
+        row.addWidget(_button("merging.none", lambda: self._take_all(False)))
         row.addStretch(1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         take = buttons.addButton(say("merging.take"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -300,9 +312,9 @@ def _leaf(texts: list[str], ticked: bool) -> QTreeWidgetItem:
     return leaf
 
 
-def _button(code: str, run: Callable[[bool], None]) -> QPushButton:
+def _button(code: str, run: Callable[[], None]) -> QPushButton:
     button = QPushButton(say(code))
     button.setObjectName(code)
     button.setAutoDefault(False)
-    button.clicked.connect(run)
+    button.clicked.connect(lambda: run())
     return button
