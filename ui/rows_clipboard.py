@@ -177,8 +177,8 @@ def meaning(
     """What the block means: line by line onto `targets`, further lines as new items.
 
     `begin` is what new items begin with (attributes of `Item`), `before` the sibling they come before.
-    Unknown teams, people and options are made. A cell that can't be read or set is left out and reported, with the
-    rest applied. Where no column is the title, further lines are left out.
+    Unknown teams, people and options are made. A cell that can't be read or set is left out and reported,
+    with the rest applied. Where no column is the title, further lines are left out.
     """
     titled = any(field is not None and field.key == "title" for field in fields)
     further = block[len(targets) :] if titled else []

@@ -1,4 +1,4 @@
-"""What fields are called in a filter: kept by key, so that it outlives new titles, and shown by title."""
+"""How a filter names fields and values: kept by key and id, so that new titles do no harm; shown by title."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from ..field import OWN, Field
-from ..fields import fields_of
+from ..fields import WORDS, choices, fields_of, has_choices
 from ..plan import Plan
 from .filter_terms import Term, hyphened, terms_of, written
 
+ID = "#"
+"""What the id of a value begins with, in a filter that is kept."""
 PRESENCE = ("has", "no")
 """What stands before the name of a field, and not of a value."""
 _OTHER_NAMES = {"tag": "tags", "links": "depends", "due": "deadline", "end": "finish", "name": "title"}
@@ -39,23 +41,30 @@ def is_gone(plan: Plan, name: str) -> bool:
 
 
 def kept(plan: Plan, text: str) -> str:
-    """The filter as a view keeps it: the plan's own fields by their keys."""
+    """The filter as a view keeps it: own fields by their keys, values of a list by their ids."""
 
-    def key(name: str) -> str:
-        field = field_named(plan, name.casefold())
-        return field.key if field is not None and field.own is not None else name
+    def keep(term: Term) -> Term:
+        term = _with_names(term, lambda name: _own_key(plan, name))
+        field = _listed_field(plan, term)
+        if field is None:
+            return term
+        ids = {title.casefold(): ID + str(id) for id, title in choices(field, plan)}
+        return replace(term, values=tuple(ids.get(value.casefold(), value) for value in term.values))
 
-    return _renamed(text, key)
+    return _changed(text, keep)
 
 
 def shown(plan: Plan, text: str) -> str:
-    """The filter as people read and write it: the plan's own fields by their titles."""
+    """The filter as people read and write it: fields and values by their titles."""
 
-    def title(name: str) -> str:
-        field = fields_of(plan).get(name)
-        return name_of(field) if field is not None else name
+    def show(term: Term) -> Term:
+        field = _listed_field(plan, term)
+        if field is not None:
+            titles = {ID + str(id): title for id, title in choices(field, plan)}
+            term = replace(term, values=tuple(titles.get(value, value) for value in term.values))
+        return _with_names(term, lambda name: _title(plan, name))
 
-    return _renamed(text, title)
+    return _changed(text, show)
 
 
 def terms_without(plan: Plan, text: str, field: Field) -> list[Term]:
@@ -71,13 +80,33 @@ def is_about(plan: Plan, term: Term, field: Field) -> bool:
     return any(one is not None and one.key == field.key for one in found)
 
 
-def _renamed(text: str, named: Callable[[str], str]) -> str:
+def _changed(text: str, change: Callable[[Term], Term]) -> str:
     terms = terms_of(text)
-    changed = [_with_names(term, named) for term in terms]
+    changed = [change(term) for term in terms]
     return written(changed) if changed != terms else text.strip()
 
 
 def _with_names(term: Term, named: Callable[[str], str]) -> Term:
+    """The term with other names of fields."""
     if term.field.casefold() in PRESENCE:
         return replace(term, values=tuple(map(named, term.values)))
     return replace(term, field=named(term.field)) if term.field else term
+
+
+def _own_key(plan: Plan, name: str) -> str:
+    field = field_named(plan, name.casefold())
+    return field.key if field is not None and field.own is not None else name
+
+
+def _title(plan: Plan, name: str) -> str:
+    field = fields_of(plan).get(name)
+    return name_of(field) if field is not None else name
+
+
+def _listed_field(plan: Plan, term: Term) -> Field | None:
+    """The field of a term that names whole values of its list: `team=Platform`."""
+    if term.operator not in ("=", "!="):
+        return None
+    field = field_named(plan, term.field.casefold())
+    listed = field is not None and field.kind != "item" and field.key not in WORDS and has_choices(field)
+    return field if listed else None

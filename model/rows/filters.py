@@ -31,7 +31,7 @@ from ..fields import WORDS, Field, choices, fields_of, has_choices, text_of
 from ..plan import Plan
 from ..records import Item, ItemId, PersonId
 from ..schedule import Schedule
-from .filter_names import PRESENCE, field_named, is_gone
+from .filter_names import ID, PRESENCE, field_named, is_gone
 from .filter_terms import Term, terms_of, written
 from .lanes import grouping
 from .periods import period
@@ -133,6 +133,8 @@ class Reading:
         people = {person.id for person in plan.people.values() if folded in person.name.casefold()}
         statuses = {status.id for status in plan.statuses.values() if folded in status.title.casefold()}
         own = [field for field in fields_of(plan).values() if field.own is not None]
+        entered = {field.own.id: field for field in own if field.own is not None and field.formula is None}
+        computed = [field for field in own if field.formula is not None]
 
         def test(item: Item) -> bool:
             return (
@@ -143,7 +145,8 @@ class Reading:
                 or folded in item.key.casefold()
                 or (bool(item.notes) and folded in item.notes.casefold())
                 or any(folded in tag.casefold() for tag in item.tags)
-                or any(folded in self._text(field, item) for field in own)
+                or any(folded in self._text(entered[id], item) for id in item.custom if id in entered)
+                or any(folded in self._text(field, item) for field in computed)
             )
 
         return test
@@ -258,8 +261,10 @@ class Reading:
             known = choices(field, plan)
             words = field.key in WORDS
             values = {value for value, title in known if fits((value if words else title).casefold())}
+            values |= {value for value, _ in known if exact and wanted == f"{ID}{value}".casefold()}
             if not values:
-                self._trouble(term, "filter.no_value", name=field.title or term.field, text=wanted)
+                code = "filter.gone_value" if wanted.startswith(ID) else "filter.no_value"
+                self._trouble(term, code, name=field.title or term.field, text=wanted)
             if field.kind == "choices":
                 return lambda item: not values.isdisjoint(read(plan, times, item) or ())
             return lambda item: read(plan, times, item) in values

@@ -14,7 +14,7 @@ import msgspec
 
 from ..edits.items import place_items, put_under, unschedule_items
 from ..field import NUMERIC
-from ..fields import WORDS, Editor, Field, Reader, choices, fields_of, has_choices, text_of
+from ..fields import FIELDS, WORDS, Editor, Field, Reader, choices, fields_of, has_choices, text_of
 from ..plan import Plan
 from ..records import Item, ItemId
 from ..schedule import Schedule
@@ -37,12 +37,13 @@ class Grouping(msgspec.Struct, frozen=True):
 
 def grouping(plan: Plan, key: str) -> Grouping | None:
     """The grouping of that key: a field's, the item at the top, or the quarters or months of its days."""
-    fields = fields_of(plan)
-    field = fields.get(key)
+    if not key:
+        return None
+    field = FIELDS.get(key) or fields_of(plan).get(key)  # so no formula is read for a field every plan has
     if field is not None:
         return _by_field(field)
     stem, _, unit = key.rpartition(".")
-    day = fields.get(stem)
+    day = fields_of(plan).get(stem)
     if day is not None and day.kind == "date" and unit in _PERIODS:
         return _by_period(day, unit)
     return _TOP if key == _TOP.key else None

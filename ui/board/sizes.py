@@ -17,6 +17,8 @@ FULL = 0.75
 """From this zoom on a card says all it has to say; below it key and title."""
 LINES = 3
 """Of a title at most."""
+_MOST_LETTERS = 400
+"""Of a title that are looked at: more than so many lines hold."""
 _TITLE, _SMALL = 13, 11
 CHIP_KINDS = ("choice", "choices", "flag")
 """Kinds of a plan's own fields that are told in a word or two."""
@@ -91,13 +93,13 @@ class Sizes:
 
     def lines(self, item: Item) -> int:
         """How many lines the title takes."""
-        words, room = (item.title or item.key).split(), self.room(item)
+        words, room = (item.title[:_MOST_LETTERS] or item.key).split(), self.room(item)
         breaks = self._breaks(words, room)
         return len(breaks) if breaks is not None else len(self._cut(words, room - _SPARE))
 
     def title_lines(self, item: Item) -> Sequence[str]:
         """The title as it is written, each line shortened where it is too long all the same."""
-        words, room = (item.title or item.key).split(), self.room(item)
+        words, room = (item.title[:_MOST_LETTERS] or item.key).split(), self.room(item)
         breaks = self._breaks(words, room)
         if breaks is None:
             lines = self._cut(words, room - _SPARE)

@@ -14,6 +14,7 @@ from ...io.strings import count, field_title, say
 from ...model.document import Document
 from ...model.fields import Field
 from ...model.records import Column, Sort, View
+from ...model.rows import filter_names
 from ...model.rows.filters import Asker
 from ...model.rows.lanes import groupings
 from ..session import Session
@@ -110,8 +111,10 @@ class ColumnMenu:
         document, header = self._document, self._grid.header
         asker = Asker(self._session.me)
         field = self._model.columns[column]
-        panel = FilterPanel(field, document.plan, document.schedule, self._view.filter, asker, self._grid)
-        panel.filtered.connect(lambda text: self._adjust(filter=text))
+        plan = document.plan
+        text = filter_names.shown(plan, self._view.filter)
+        panel = FilterPanel(field, plan, document.schedule, text, asker, self._grid)
+        panel.filtered.connect(lambda text: self._adjust(filter=filter_names.kept(plan, text)))
         one = next((one for one in self._grid.placed() if one.column == column), None)
         panel.open_at(header.viewport().mapToGlobal(QPoint(one.left if one else 0, header.height())))
 

@@ -68,6 +68,10 @@ class Header(QHeaderView):
         self._target: int | None = None
         self._hover = -1
         self._on_plus = False
+        self._shown: list[int] | None = None
+        """The shown columns, as long as they are known."""
+        self.sectionMoved.connect(self._forget)
+        self.sectionCountChanged.connect(self._forget)
         self.setMinimumSectionSize(LEAST)
         self.setFixedHeight(HEIGHT)
         self.setMouseTracking(True)
@@ -85,14 +89,20 @@ class Header(QHeaderView):
             if self.visualIndex(place[key]) != spot:
                 self.moveSection(self.visualIndex(place[key]), spot)
             self.setSectionHidden(place[key], spot >= len(keys))
+        self._forget()
         for column in shown:
             self.resizeSection(place[column.field], column.width or self._usual_width(place[column.field]))
         self.viewport().update()
 
     def columns(self) -> list[int]:
         """The shown columns, from left to right."""
-        order = (self.logicalIndex(place) for place in range(self.count()))
-        return [column for column in order if not self.isSectionHidden(column)]
+        if self._shown is None:
+            order = (self.logicalIndex(place) for place in range(self.count()))
+            self._shown = [column for column in order if not self.isSectionHidden(column)]
+        return self._shown.copy()
+
+    def _forget(self) -> None:
+        self._shown = None
 
     def frozen(self) -> list[int]:
         """The columns that stay in sight: the first few, and the title always."""
@@ -130,6 +140,8 @@ class Header(QHeaderView):
         placed = self._grid.placed()
         edge = max((one.end for one in placed if one.stuck), default=0)
         for one in placed:
+            if one.end <= 0 or one.left >= self.width():
+                continue
             left = one.left if one.stuck else max(one.left, edge)
             painter.setClipRect(QRect(left, 0, one.end - left, HEIGHT))
             self._section(painter, one)

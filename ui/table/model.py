@@ -146,7 +146,8 @@ class TableModel(QAbstractTableModel):
         if field.kind == "flag":
             return say("flag.yes") if value else ""
         text = shown_text(field, self._document.plan, value, brief=True)
-        return " ".join(text[:_LONGEST].split()) if len(text) > _LONGEST or "\n" in text else text
+        plain = len(text) <= _LONGEST and "\n" not in text and "\t" not in text
+        return text if plain else " ".join(text[:_LONGEST].split())
 
     def editable_at(self, row: int, column: int) -> bool:
         if row == self.new_row:

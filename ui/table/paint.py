@@ -43,7 +43,9 @@ class GridPainter:
         cells.begin(painter)
         painter.fillRect(asked, cells.color("background"))
         painter.setClipRect(room.adjusted(edge, 0, 0, 0) & asked)
-        self._part(painter, [one for one in placed if not one.stuck and one.end > edge], rows, filling)
+        first_x, last_x = max(edge, asked.left()), asked.right()
+        moving = [one for one in placed if not one.stuck and one.end > first_x and one.left <= last_x]
+        self._part(painter, moving, rows, filling)
         if stuck:
             painter.setClipRect(QRect(0, 0, edge, room.height()) & asked)
             painter.fillRect(0, 0, edge, room.height(), cells.color("background"))

@@ -41,8 +41,9 @@ class Sticky(NamedTuple):
         """All columns when the table is scrolled by `offset`, those that are stuck last."""
         moving, stuck = [], []
         natural, edge = -offset, 0
+        stays = self._staying()
         for column, width in self.sections:
-            kept = self._kept(column, width)
+            kept = stays.get(column, 0)
             left = max(natural, edge) if kept else natural
             end = max(natural + width, left + kept) if kept else natural + width
             if left > natural or end > natural + width:
@@ -56,8 +57,9 @@ class Sticky(NamedTuple):
     def reach(self, column: int, offset: int) -> int:
         """The offset nearest to `offset` at which the column is in sight; its beginning comes first."""
         natural = edge = 0
+        stays = self._staying()
         for one, width in self.sections:
-            kept = self._kept(one, width)
+            kept = stays.get(one, 0)
             if one == column:
                 if kept:
                     return offset  # it never leaves
@@ -67,12 +69,10 @@ class Sticky(NamedTuple):
             natural += width
         return offset
 
-    def _kept(self, column: int, width: int) -> int:
-        """How much of a column stays in sight, 0 for one that does not."""
-        if not self._tight:
-            return width if column in self.frozen else 0
-        return min(width, int(self.room * MOST)) if column == self.least else 0
-
-    @property
-    def _tight(self) -> bool:
-        return sum(width for column, width in self.sections if column in self.frozen) > self.room * MOST
+    def _staying(self) -> dict[int, int]:
+        """The columns that stay in sight, and how much of them does."""
+        frozen = {column: width for column, width in self.sections if column in self.frozen}
+        most = int(self.room * MOST)
+        if sum(frozen.values()) <= self.room * MOST:
+            return frozen
+        return {column: min(width, most) for column, width in self.sections if column == self.least}

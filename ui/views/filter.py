@@ -71,14 +71,15 @@ class FilterPopover(Popover):
 
     @property
     def _filter(self) -> str:
-        return self._session.view(self._document.plan).filter
+        """The view's filter as people read it."""
+        return shown(self._document.plan, self._session.view(self._document.plan).filter)
 
     # What it shows
 
     def _follow(self) -> None:
         plan, text = self._document.plan, self._filter
-        if kept(plan, self._text.text()) != text:
-            self._text.setText(shown(plan, text))
+        if kept(plan, self._text.text()) != kept(plan, text):  # not while it is typed
+            self._text.setText(text)
         while (item := self._chips.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -133,7 +134,7 @@ class FilterPopover(Popover):
     def _put(self, text: str) -> None:
         self._changing = None
         self._builder.begin()
-        self._session.adjust(self._document.plan, filter=text)
+        self._session.adjust(self._document.plan, filter=kept(self._document.plan, text))
         self._follow()
 
     def _typed(self, text: str) -> None:
@@ -160,7 +161,7 @@ class FilterPopover(Popover):
     def _take_search(self) -> None:
         text = f"{self._filter} {self._session.search}".strip()
         self._session.find("")
-        self._put(kept(self._document.plan, text))
+        self._put(text)
 
     # Making
 

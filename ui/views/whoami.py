@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ...io.strings import say
@@ -41,6 +41,7 @@ class WhoAmI(Popover):
         self._list.setAccessibleName(say("view.who"))
         for person in sorted(plan.people.values(), key=lambda person: person.name.casefold()):
             item = QListWidgetItem(person.name, self._list)
+            item.setSizeHint(QSize(0, _ROW))
             if person.id == me:
                 self._list.setCurrentItem(item)
         self._list.setFixedHeight(min(len(plan.people), _MOST_ROWS) * _ROW + 4)

@@ -6,7 +6,7 @@ from ...io.strings import field_title, knows, say
 from ...model.field import NUMERIC, Field
 from ...model.fields import WORDS, choices, has_choices
 from ...model.plan import Plan
-from ...model.rows.filter_names import field_named
+from ...model.rows.filter_names import ID, field_named
 from ...model.rows.filter_terms import Term
 from ...model.rows.filters import STATES, Reading, Trouble
 
@@ -118,7 +118,8 @@ def term_words(plan: Plan, term: Term) -> str:
     name, operator, values = split(term)
     said = dict(values_of(plan, name))
     by_case = {written.casefold(): words for written, words in said.items()}
-    texts = [by_case.get(value.casefold(), value) for value in values]
+    gone = say("filter.gone")
+    texts = [gone if value.startswith(ID) else by_case.get(value.casefold(), value) for value in values]
     if name == ANYWHERE:
         texts = [f"“{text}”" for text in texts]
     listed = say("filter.or").join(texts) or "…"
