@@ -9,8 +9,8 @@ from hands import NO_KEYS, Buttons, Hand, send_mouse, timeline
 from pictures import measure, meet, texts
 from plans import planned
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 from roadwright.model.edits.colors import set_color
 from roadwright.model.edits.items import move_items
@@ -211,6 +211,23 @@ def test_no_text_of_the_legend_meets_another(hand: Hand, width: int) -> None:
             assert not meet(one, other)
         if most == 99:
             assert len(made.spots) == len(legend.entries(board)), "an export tells all of them"
+
+
+def test_entries_without_room_are_told_by_the_tip_and_to_a_screen_reader(qtbot: QtBot) -> None:
+    teams = {f"I{n}": ("Mon", 3, {"team": f"A team with a long name, number {n}"}) for n in range(30)}
+    hand = timeline(qtbot, planned(**teams), size=(900, 500))
+    strip = hand.page.foot.legend
+    strip.repaint()
+    end = QPoint(strip.width() - 2, strip.height() - 8)
+    QApplication.sendEvent(strip, QHelpEvent(QEvent.Type.ToolTip, end, strip.mapToGlobal(end)))
+    told = QToolTip.text().splitlines()
+    assert told[0] == "Also:"
+    assert told[1].startswith("A team with a long name")
+    assert len(told) > 10
+    assert told[-1] in ("…", "A team with a long name, number 9")
+    QToolTip.hideText()
+    for n in range(30):
+        assert f"number {n}" in strip.accessibleDescription()
 
 
 def test_the_same_legend_is_in_an_export(hand: Hand) -> None:

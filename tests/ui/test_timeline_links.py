@@ -122,6 +122,13 @@ def test_a_broken_link_is_broken_in_shape_too() -> None:
     plan = planned(A=("Mon", 5), B=("Tue", 2, {"pinned": True}), C=("Mon2", 1), links="A FS B; A FS C")
     dashed = {line.ref: line.dashed for line in lines(drawn(plan))}
     assert dashed == {"A FS B": True, "A FS C": False}
+    chain = frozenset({LinkId("A FS B"), LinkId("A FS C")})
+    looked_at = lines(drawn(plan, glance=Glance(selected=frozenset({ItemId("A")}), chain=chain)))
+    colors = LIGHT.colors
+    assert [(line.ref, line.color) for line in looked_at] == [
+        ("A FS C", colors.accent),
+        ("A FS B", colors.danger),
+    ], "it is red in a chain that is looked at, too"
 
 
 @pytest.mark.parametrize("how", ["link", "pointed"])

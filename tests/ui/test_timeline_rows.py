@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from roadwright.model.edits.items import move_items
+from roadwright.model.edits.items import move_items, set_field
 from roadwright.model.plan import Plan
 from roadwright.model.query import Row
 from roadwright.model.records import ItemId
@@ -108,6 +108,14 @@ def test_a_row_is_revealed_below_the_heads(qtbot: QtBot):
     assert stage.board.row_of[ItemId("A3")] * ROW == stage.top + 2 * ROW
 
 
+def test_the_head_of_a_lane_says_what_its_items_come_to(qtbot: QtBot):
+    hand = grouped(qtbot, in_lanes(), group="team")
+    for effort, told in ((2.5, "2.5"), (12_345.0, "12,345")):
+        hand.document.commit(set_field, ["A0"], "effort", effort)
+        shapes = table(hand.page.stage.board, 600, 0, ROW, hand.page.stage.glance, measure)
+        assert any(told in shape.text for shape in shapes if isinstance(shape, Text))
+
+
 def test_bars_that_share_a_row_are_drawn_and_pointed_at_one_by_one(qtbot: QtBot):
     #        5 Jan     12        19
     # web    A====     B====     ◆M
@@ -170,3 +178,14 @@ def test_what_is_not_sought_is_pale_where_the_view_wants_that(qtbot: QtBot):
     assert bars["A"] != bars["B"]
     hand.session.adjust(plan, dims=False)
     assert [row.item for row in stage.rows] == ["A"]
+
+
+def test_a_double_click_above_the_rows_breaks_nothing(qtbot: QtBot):
+    hand = timeline(qtbot, planned(A=("Mon", 2)))
+    above, left = QPointF(60, -60), Buttons.LeftButton
+    for widget in (hand.page.gutter, hand.viewport):
+        for type in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
+            send_mouse(widget, type, above, left, left, NO_KEYS)
+        send_mouse(widget, QEvent.Type.MouseButtonRelease, above, left, Buttons.NoButton, NO_KEYS)
+    hand.page.gutter.settle()
+    assert hand.document.plan.items["A"].title == "A"

@@ -32,12 +32,18 @@ _LAST = ("Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji", "sans-serif"
 
 @lru_cache(maxsize=64)
 def font(size: float, bold: bool = False) -> QFont:
-    """The system's font at a size in pixels, with names for those who don't have it."""
-    families = dict.fromkeys((QFontInfo(QFont()).family(), *_FALLBACKS, *_LAST))
+    """The system's font at a size in pixels."""
     made = QFont()
-    made.setFamilies(list(families))
     made.setPixelSize(max(round(size), 1))
     made.setBold(bold)
+    return made
+
+
+@lru_cache(maxsize=64)
+def lasting_font(size: float, bold: bool = False) -> QFont:
+    """The same for a file, with names for those who don't have it; a screen need not look them all up."""
+    made = QFont(font(size, bold))
+    made.setFamilies(list(dict.fromkeys((QFontInfo(QFont()).family(), *_FALLBACKS, *_LAST))))
     return made
 
 
@@ -54,7 +60,7 @@ def measure(text: str, size: float = 13.0, bold: bool = False) -> float:
 
 def forget_fonts() -> None:
     """Look the fonts up anew."""
-    for cached in (font, metrics_of, measure, baseline, line_height):
+    for cached in (font, lasting_font, metrics_of, measure, baseline, line_height):
         cached.cache_clear()
 
 
@@ -130,9 +136,9 @@ class Exact:
         at = QPointF(left_of(text), text.y + text.height / 2 + baseline(text.size, text.bold))
         if text.halo:
             letters = QPainterPath()
-            letters.addText(at, font(text.size, text.bold), text.text)
+            letters.addText(at, lasting_font(text.size, text.bold), text.text)
             painter.strokePath(letters, _halo_pen(text.halo))
-        painter.setFont(font(text.size, text.bold))
+        painter.setFont(lasting_font(text.size, text.bold))
         painter.setPen(pen(text.color))
         painter.drawText(at, text.text)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -11,11 +11,11 @@ from typing import Any
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from .exact_painter import SMOOTH, Exact, color, fill, font, forget_fonts, measure
+from .exact_painter import SMOOTH, Exact, color, fill, font, forget_fonts, lasting_font, measure
 from .fast_painter import Fast, forget_stamps
 from .scene import Box, Mark, Polygon, Polyline, Scene, Segments, Text
 
-__all__ = ["color", "fill", "font", "forget", "measure", "paint"]
+__all__ = ["color", "fill", "font", "forget", "lasting_font", "measure", "paint"]
 
 
 def paint(painter: QPainter, scene: Scene, exact: bool) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMarginsF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from ...model.refused import Refused
-from .painter import font, paint
+from .painter import lasting_font, paint
 from .scene import Scene
 
 MOST_PIXELS = 100_000_000
@@ -89,7 +89,7 @@ def _write_svg(scene: Scene, path: Path) -> bool:
     painter = QPainter()
     if not painter.begin(generator):
         return False
-    painter.setFont(font(13))
+    painter.setFont(lasting_font(13))
     paint(painter, scene, exact=True)
     return painter.end()
 

@@ -56,7 +56,7 @@ def make_item(
     stage: Stage, place: int, day: int, duration: int = DEFAULT_DURATION, kind: str = "bar"
 ) -> ItemId | None:
     """Add an item that starts on a day, below a row and in its lane; None where that is refused."""
-    rows, plan = stage.rows, stage.document.kept
+    rows, plan, place = stage.rows, stage.document.kept, max(place, 0)
     id = ItemId(new_id())
     duration = duration if kind == "bar" else 0
     fields: dict[str, Any] = {"start": date.fromordinal(day), "duration": duration, "kind": kind}

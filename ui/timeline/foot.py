@@ -11,7 +11,7 @@ from ..drawing.painter import fill, measure, paint
 from ..drawing.scene import Scene
 from . import legend, overview
 from .legend import Entry, Legend
-from .minimap import MANY, Minimap
+from .minimap import Minimap
 from .moving import moved
 from .stage import PAGE, Stage
 
@@ -19,6 +19,10 @@ _TALL = {"legend": 400, "minimap": 600}
 """On a page lower than that a part is not shown, unless it is asked for."""
 _MARGIN = 14.0
 _AIR = 4.0
+_MOST_TOLD = 20
+"""Of the entries without room, so many are told by a tip."""
+_MANY = 1000
+"""From so many rows on, they are looked through for their signs after the first paint."""
 _WAIT = 150
 """Milliseconds after a change until the legend is made anew."""
 
@@ -47,7 +51,7 @@ class LegendStrip(QWidget):
         board = self.stage.board
         if self.entries is None or self._worn is not board.theme:
             self._worn = board.theme
-            self.entries = legend.entries(board, signs=len(board.rows) < MANY)
+            self.entries = legend.entries(board, signs=len(board.rows) < _MANY)
             self.setAccessibleDescription(", ".join(entry.text for entry in self.entries))
         room = width - 2 * _MARGIN
         return legend.lay_out(board, self.entries, room, measure, board.theme.colors.panel, most)
@@ -68,7 +72,9 @@ class LegendStrip(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             rest = [entry.text for entry in self._made.left_out]
             beyond = bool(rest) and self.entry_at(QPointF(event.pos())) is None
-            words = say("legend.more", entries=rest) if beyond else say("legend.tip")
+            if len(rest) > _MOST_TOLD:
+                rest[_MOST_TOLD:] = ["…"]
+            words = say("legend.more", entries="\n".join(rest)) if beyond else say("legend.tip")
             QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
@@ -154,7 +160,7 @@ class Foot(QWidget):
             self.legend.update()
 
     def showEvent(self, event: QShowEvent) -> None:
-        if len(self.stage.rows) >= MANY:
+        if len(self.stage.rows) >= _MANY:
             self._later.start()
 
     def _renew(self) -> None:

@@ -168,7 +168,7 @@ class Gutter(_Side):
         if self.pull(event):
             return
         stage = self.stage
-        place = stage.row_at(event.position().y() + stage.top)
+        place = self._row_at(event.position().y())
         self._press = None
         stage.press()
         if place >= len(stage.rows):
@@ -186,6 +186,10 @@ class Gutter(_Side):
                 select(stage, item, event.modifiers(), event.button())
             if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
                 self._press = (item, event.position())
+
+    def _row_at(self, y: float) -> int:
+        """The row at a height of the widget, even for a hand that has gone above it."""
+        return max(self.stage.row_at(y + self.stage.top), 0)
 
     def _item_at(self, place: int, x: float) -> ItemId | None:
         return columns.item_at(self.stage.board, place, x, self.width(), measure)
@@ -226,7 +230,7 @@ class Gutter(_Side):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         stage = self.stage
-        place = stage.row_at(event.position().y() + stage.top)
+        place = self._row_at(event.position().y())
         if place < len(stage.rows) and stage.rows[place].item is not None and not stage.rows[place].shared:
             field = columns.columns(self.width(), stage.board.years()).at(event.position().x())
             if field != "owner":
@@ -238,7 +242,7 @@ class Gutter(_Side):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         stage = self.stage
-        place = stage.row_at(event.pos().y() + stage.top)
+        place = self._row_at(event.pos().y())
         if place >= len(stage.rows):
             self.menu_wanted.emit("empty", "", event.globalPos())
             return

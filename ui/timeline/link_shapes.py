@@ -12,9 +12,9 @@ from . import routes
 from .board import Crossing
 from .frame import BAR, BRACKET, DIAMOND, OVER, ROW, Frame, Part, Path
 
-Layer: TypeAlias = Literal["quiet", "critical", "wrong", "strong"]
-"""Of the links, from the lowest: the critical path where that is looked at, broken ones (dashed), and those
-that are looked at, with all they hang together with."""
+Layer: TypeAlias = Literal["quiet", "critical", "strong", "wrong"]
+"""Of the links, from the lowest: the critical path where that is looked at; those that are looked at, with
+all they hang together with; and broken ones (dashed), seen as broken in any case."""
 _MANY = 100
 """More links of a chain than these, which only pass through the rows in sight, are a curtain that says
 nothing: those that begin or end there remain."""
@@ -39,7 +39,7 @@ class Links(Part):
 
     def shapes(self) -> list[AnyShape]:
         glance = self.glance
-        layers: dict[Layer, dict[Path, AnyShape]] = {"quiet": {}, "critical": {}, "wrong": {}, "strong": {}}
+        layers: dict[Layer, dict[Path, AnyShape]] = {"quiet": {}, "critical": {}, "strong": {}, "wrong": {}}
         if self.board.view is not None and not self.board.view.show_links:
             return []
         broken = self.broken()
@@ -47,12 +47,11 @@ class Links(Part):
         for crossing in self.crossings():
             link = crossing.link
             layer: Layer = "quiet"
-            if link.source in glance.hints.loop and link.target in glance.hints.loop:
+            loops = link.source in glance.hints.loop and link.target in glance.hints.loop
+            if loops or link.id in broken:
                 layer = "wrong"
             elif link.id in glance.chain or link.id in (glance.link, glance.pointed):
                 layer = "strong"
-            elif link.id in broken:
-                layer = "wrong"
             elif self.frame.critical(link):
                 layer = "critical"
             trunk = (link.source, crossing.target > crossing.source, layer)
@@ -92,7 +91,8 @@ class Links(Part):
         if points is None:
             return False
         far = crossing.high - crossing.low > routes.FAR_ROWS
-        pieces = routes.ends_only(points, ROW) if far and layer != "strong" else (points,)
+        whole = layer == "strong" or link.id in self.glance.chain
+        pieces = routes.ends_only(points, ROW) if far and not whole else (points,)
         color = self.tints[layer]
         for piece in self.seen(pieces):
             self.lines.append((link.id, piece))

@@ -26,8 +26,6 @@ from .stage import Stage
 
 _GRIP = 6.0
 """Pixels from an end of the window that take hold of the end."""
-MANY = 1000
-"""From so many rows on, what is drawn of all of them comes after the first paint."""
 _WAIT = 120
 """Milliseconds after a change until the picture is drawn anew: a row of changes costs one."""
 _SHORTEST = 3.0
@@ -93,7 +91,7 @@ class Minimap(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         board = self.stage.board
-        if not self._begun and len(board.rows) >= MANY:
+        if not self._begun:
             self._later.start(0)  # so that what it belongs to is seen first
         elif self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
             self._picture = self._drawn()

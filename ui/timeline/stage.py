@@ -32,10 +32,8 @@ PAGE = "timeline"
 _ROOM_BELOW = 3
 """Empty rows kept below the last one: there is always a place to drop and to draw."""
 _ATTRIBUTES = frozenset(Item.__struct_fields__)
-_OF_TIME_ONLY = frozenset(
-    {"start", "duration", "pinned", "deadline", "precision", "progress", "effort", "notes"}
-)
-"""Item attributes that decide no row, as long as nothing is filtered or grouped by them."""
+_OF_TIME_ONLY = frozenset({"start", "duration", "pinned", "deadline", "precision", "progress", "notes"})
+"""Item attributes that decide no row nor what it says, as long as nothing is filtered or grouped by them."""
 
 Strip: TypeAlias = tuple[float, float, float, float, LinkId, Path]
 """A straight piece of a link: left, top, right, bottom of where it is pointed at, the link, all its way."""

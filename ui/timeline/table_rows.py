@@ -6,6 +6,7 @@ from ...io.strings import say
 from ...model.query import Row
 from ...model.records import Item, ItemId
 from .. import dates
+from ..amounts import number_text
 from ..drawing.palette import mix, readable, tones
 from ..drawing.scene import AnyShape, Box, Mark, Measure, Segments, Text
 from ..views.names import lane_title
@@ -95,7 +96,7 @@ class _Table:
         ink, left = readable(colors.ink3, fill), title_left(self.board, place)
         count, end = str(row.count), self.spots.width - 12
         counted = self.measure(count, 12.0, False) + 1
-        effort = say("lane.effort", days=f"{row.effort:,.4g}") if row.effort else ""
+        effort = say("lane.effort", days=number_text(round(row.effort, 1), None)) if row.effort else ""
         wide = self.measure(effort, 12.0, False) + 1 if effort else 0.0
         if end - wide - 12 - counted - 10 - left < _LEAST_LANE:
             effort, wide = "", 0.0
