@@ -37,6 +37,8 @@ class Aligned(msgspec.Struct, frozen=True):
     """How many items were known by their `uid`, `key` or `title`, or by a title that is alike (`fuzzy`)."""
     deleted: tuple[ItemId, ...]
     """Items of the older one that are gone."""
+    ids: dict[str, str]
+    """For ids of items and own fields of the newer plan those that they have now, where they are others."""
 
 
 def aligned(old: Plan, new: Plan, keyed: bool = False) -> Aligned:
@@ -73,7 +75,7 @@ class _Aligning:
         records += self.old.views.values()
         plan = Plan().put(self._info(records), *records)
         gone = tuple(id for id in self.old.items if id not in plan.items)
-        return Aligned(plan, dict(self.matched), gone)
+        return Aligned(plan, dict(self.matched), gone, {**self.ids["fields"], **self.items})
 
     # Which item is which
 

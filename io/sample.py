@@ -9,14 +9,12 @@ import msgspec
 from msgspec.structs import replace
 
 from ..model.edits.baselines import take_baseline
-from ..model.edits.fields import add_field
-from ..model.field import own_key
-from ..model.fields import FIELDS, fields_of, parse
-from ..model.own_fields import kept_value, with_value
+from ..model.own_fields import with_value
 from ..model.plan import Plan, new_plan
 from ..model.records import (
     BaselineId,
     Choice,
+    CustomField,
     Days,
     FieldId,
     Item,
@@ -115,34 +113,39 @@ def _start(week: int | None, milestone: bool, monday: date) -> date | None:
 
 def _links(entries: list[dict[str, Any]]) -> list[Link]:
     """The links as the entries write them, `A2 FS; A5 FS+5d`, by the sample's own references."""
-    known = Plan().put(*(Item(id=ItemId(_id(entry["ref"])), key=entry["ref"]) for entry in entries))
-    return [
-        Link(
-            id=LinkId(_id(source, entry["ref"], type)),
-            source=source,
-            target=ItemId(_id(entry["ref"])),
-            type=type,
-            lag=lag,
-        )
-        for entry in entries
-        for source, type, lag in parse(FIELDS["depends"], known, entry["depends"])
-    ]
+    links = []
+    for entry in entries:
+        for written in filter(None, entry["depends"].split("; ")):
+            source, kind = written.split(" ")
+            type, _, lag = kind.partition("+")
+            links.append(
+                Link(
+                    id=LinkId(_id(_id(source), entry["ref"], type)),
+                    source=ItemId(_id(source)),
+                    target=ItemId(_id(entry["ref"])),
+                    type=type,
+                    lag=int(lag.rstrip("d") or 0),
+                )
+            )
+    return links
 
 
 def _with_own_fields(plan: Plan, sample: dict[str, Any]) -> Plan:
-    """A few fields that the company added itself, and their values."""
-    for entry in sample["fields"]:
+    """A few fields that the company added itself, and their values.
+
+    Not by the edits that add fields and parse values: those bring in all that formulas need, which the
+    timeline does without.
+    """
+    for rank, entry in enumerate(sample["fields"]):
+        id = FieldId(_id(entry.pop("id")))
         options = tuple(Choice(_id(title), title, color) for title, color in entry.pop("options", ()))
-        plan = add_field(plan, FieldId(_id(entry.pop("id"))), **entry, options=options)
-    fields = fields_of(plan)
+        plan = plan.put(CustomField(id=id, rank=float(rank), options=options, **entry))
     items: dict[ItemId, Item] = {}
-    for id, values in sample["values"].items():
-        record = plan.fields[FieldId(_id(id))]
+    for name, values in sample["values"].items():
+        id = FieldId(_id(name))
         for ref, value in values.items():
-            at = ItemId(_id(ref))
-            item = items.get(at, plan.items[at])
-            parsed = parse(fields[own_key(record.id)], plan, str(value))
-            items[at] = with_value(item, record.id, kept_value(record, plan, parsed))
+            item = items.get(ItemId(_id(ref)), plan.items[ItemId(_id(ref))])
+            items[item.id] = with_value(item, id, _id(value) if isinstance(value, str) else float(value))
     return plan.put(*items.values())
 
 

@@ -399,4 +399,4 @@ TABLES: dict[str, type[AnyRecord]] = {
 }
 """Table name to record type, in the order of the file."""
 
-TABLE_OF: dict[type[AnyRecord], str] = {record: name for name, record in TABLES.items()}
+TABLE_OF: dict[type[Record], str] = {record: name for name, record in TABLES.items()}

@@ -1,8 +1,8 @@
 """Brings in Qt, and before it what needs no Qt, so that the window is there sooner; `app` imports it first.
 
-Once PySide is there, it reads the source of every module that is imported, and searches it for its own name,
-for the sake of a switch (`from __feature__ import ...`) that nothing here uses. So whatever needs no Qt comes
-before it, and PySide is told what it would find out: that saves half a millisecond a module.
+Once PySide is there, every import goes through it: it reads the source of the module and searches it for its
+own name, for the sake of a switch (`from __feature__ import ...`) that nothing here uses. So PySide is told
+what it would find out, which saves half a millisecond a module, and whatever needs no Qt comes before it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _spare_sources() -> None:
     with suppress(ImportError):  # another PySide
         from shibokensupport import feature  # type: ignore[import-not-found]
 
-        feature._mod_uses_pyside = lambda module: True
+        feature._mod_uses_pyside = lambda _: True
 
 
 _bring_in()

@@ -56,7 +56,7 @@ def _read(path: str) -> Kept:
         content = file.read()
         if content.startswith(MAGIC_NUMBER):
             kept: Kept = marshal.loads(content[len(MAGIC_NUMBER) :])
-            return kept
+            return kept if isinstance(kept, dict) else {}
     return {}
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 _KNOWN = ((3, 11), (3, 12), (3, 13))
 """Versions of Python that keep the members of an enum in the same three places."""
-_MANY = 8
+_MANY = 3
 """From so many members on it pays."""
 _TAKEN = frozenset((*dir(Enum), *dir(IntEnum), "name", "value", "mro"))
 """Names that would need more than an entry."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
@@ -87,6 +87,6 @@ def qt_palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """resources/style.qss with `$ink` and its like filled in."""
     resources = Path(__file__).parent.parent / "resources"
-    template = Template((resources / "style.qss").read_text("utf-8"))
     colors = {name: getattr(theme.colors, name) for name in theme.colors.__struct_fields__}
-    return template.substitute(colors, icons=(resources / "icons").as_posix())
+    known = {**colors, "icons": (resources / "icons").as_posix()}
+    return re.sub(r"\$(\w+)", lambda found: known[found[1]], (resources / "style.qss").read_text("utf-8"))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
 import pytest
 from big_plans import plan_of
 from pytest_benchmark.fixture import BenchmarkFixture
+from roadwright.io.difference import for_mail, report
 from roadwright.io.roadmap_file import open_roadmap, save_roadmap
 from roadwright.io.roadmap_lines import step_line
 from roadwright.model.document import Document
 from roadwright.model.edits.items import move_items, rename_item, set_field
+from roadwright.model.history.earlier import of_plan, what_changed
 from roadwright.model.history.kept import History, Sought
 from roadwright.model.history.news import story
 from roadwright.model.history.step import Step
@@ -82,6 +85,32 @@ def test_show_a_past_state(benchmark: BenchmarkFixture, past: tuple[Plan, list[b
     assert benchmark.pedantic(shown, setup=document.look_back, rounds=10).looking
 
 
+def test_show_the_first_of_50_000_changes(
+    benchmark: BenchmarkFixture, long_past: tuple[Plan, list[bytes]]
+) -> None:
+    """Going back over all of them, schedule included."""
+    plan, lines = long_past
+    document = Document(plan, past=lines)
+
+    def shown() -> Document:
+        state = History(document).state(0)
+        assert state is not None
+        document.look_at(state)
+        return document
+
+    assert benchmark.pedantic(shown, setup=document.look_back, rounds=5).looking
+
+
+def test_open_10_000_items_with_50_000_lines(
+    benchmark: BenchmarkFixture, long_past: tuple[Plan, list[bytes]], tmp_path: Path
+) -> None:
+    plan, lines = long_past
+    path = tmp_path / "big.roadmap"
+    save_roadmap(path, plan, lines)
+    benchmark.extra_info["megabytes"] = round(path.stat().st_size / 1e6, 1)
+    assert len(benchmark(lambda: open_roadmap(path)).history) == len(lines)
+
+
 def test_list_50_000_changes(benchmark: BenchmarkFixture, long_past: tuple[Plan, list[bytes]]) -> None:
     """What the page does before it shows the first line: who, when, everything."""
     plan, lines = long_past
@@ -101,9 +130,30 @@ def test_search_50_000_changes(benchmark: BenchmarkFixture, long_past: tuple[Pla
     assert len(benchmark(lambda: History(document).found(sought)))
 
 
+@pytest.mark.parametrize("by", ["item", "person", "day"])
+def test_filter_50_000_changes(
+    benchmark: BenchmarkFixture, long_past: tuple[Plan, list[bytes]], by: str
+) -> None:
+    """As the page does it: what the lines say of themselves is known from listing them."""
+    plan, lines = long_past
+    history = History(Document(plan, past=lines))
+    item, person, day = json.loads(lines[9])["patch"][0]["id"], history.authors()[3], history.days()[40]
+    filters = {"item": (None, item), "person": (None, None, person), "day": (None, None, None, day)}
+    assert len(benchmark(lambda: history.found(*filters[by])))
+
+
 def test_tell_what_changed(benchmark: BenchmarkFixture, past: tuple[Plan, list[bytes]]) -> None:
     plan, lines = past
     earlier = History(Document(plan, past=lines)).state(5_000)
     assert earlier is not None
     before, now = schedule(earlier), schedule(plan)
     assert benchmark(story, earlier, before, plan, now).news
+
+
+def test_put_what_changed_into_words(benchmark: BenchmarkFixture, past: tuple[Plan, list[bytes]]) -> None:
+    plan, lines = past
+    history = History(Document(plan, past=lines))
+    earlier = history.state(5_000)
+    assert earlier is not None
+    told = what_changed(of_plan("then", earlier), plan, schedule(plan), history)
+    assert len(benchmark(lambda: for_mail(report(told)))) > 100_000

@@ -17,6 +17,11 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 ROUNDS = 11
 
+AS_INSTALLED = """
+import sys
+sys.modules["typing_extensions"] = None  # tools for development bring it, and msgspec takes it if it is there
+"""
+
 BARE = """
 import os
 from PySide6.QtCore import QTimer
@@ -59,7 +64,11 @@ def start(tmp_path: Path):
 
     def run(program: str) -> None:
         subprocess.run(
-            [sys.executable, "-c", program], check=True, env=environment, cwd=tmp_path, capture_output=True
+            [sys.executable, "-c", AS_INSTALLED + program],
+            check=True,
+            env=environment,
+            cwd=tmp_path,
+            capture_output=True,
         )
 
     return run

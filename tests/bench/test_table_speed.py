@@ -101,7 +101,7 @@ def test_scroll_sideways(benchmark: BenchmarkFixture, table: Table) -> None:
 
 
 def test_edit_a_cell(benchmark: BenchmarkFixture, table: Table) -> None:
-    """To be under 50 ms, with the schedule and all that is drawn."""
+    """To be under 30 ms, with the schedule and all that is drawn."""
     values = count(1)
 
     def edit() -> None:
@@ -112,7 +112,7 @@ def test_edit_a_cell(benchmark: BenchmarkFixture, table: Table) -> None:
 
 
 def test_edit_a_cell_in_lanes(benchmark: BenchmarkFixture, table: Table) -> None:
-    """To be under 50 ms; the heads of lanes are summed up anew."""
+    """To be under 30 ms; the heads of lanes are summed up anew."""
     table.look(group="team")
     values = count(1)
 

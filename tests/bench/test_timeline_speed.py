@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +18,7 @@ import pytest
 from big_plans import as_in_the_program
 from graph_plans import random_plan
 from hands import Hand, timeline
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
@@ -150,28 +149,32 @@ def test_zoom(benchmark: BenchmarkFixture, hand: Hand) -> None:
     benchmark.pedantic(frame, rounds=100, warmup_rounds=3)
 
 
-@pytest.fixture
-def dragging(qtbot: QtBot, case: Case) -> Iterator[tuple[Hand, QPointF]]:
-    """A bar that 500 others wait for, in the hand."""
+RULES = {
+    "push": Qt.KeyboardModifier.NoModifier,
+    "keep the gap": Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    "only this": Qt.KeyboardModifier.ControlModifier,
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_drag_a_bar_that_500_wait_for(
+    benchmark: BenchmarkFixture, qtbot: QtBot, case: Case, rule: str
+) -> None:
+    """With the schedule of the whole plan; everything follows live. At 10,000 to be under 16 ms."""
+    keys = RULES[rule]
     hand = timeline(qtbot, case.waiting, zoom=6.0, size=SIZE)
     look_at(hand, case)
-    at = hand.drag(hand.place(case.driver), hand.days(3))
+    at = hand.drag(hand.place(case.driver), hand.days(3), keys)
     as_in_the_program()
-    yield hand, at
-    hand.key(Qt.Key.Key_Escape)
-
-
-def test_drag_a_bar_that_500_wait_for(benchmark: BenchmarkFixture, dragging: tuple[Hand, QPointF]) -> None:
-    """With the schedule of the whole plan; everything follows live. At 10,000 to be under 16 ms."""
-    hand, at = dragging
     steps = iter(range(1_000_000))
 
     def frame() -> None:
-        hand.move(at + hand.days(1 + next(steps) % 30))
+        hand.move(at + hand.days(1 + next(steps) % 30), keys)
         QApplication.processEvents()
 
     benchmark.pedantic(frame, rounds=60, warmup_rounds=3)
     assert hand.document.previewing
+    hand.key(Qt.Key.Key_Escape)
 
 
 def test_what_is_under_the_pointer(benchmark: BenchmarkFixture, hand: Hand) -> None:

@@ -33,6 +33,35 @@ def document() -> Document:
     return Document(add_link(plan, "ab", ItemId("a"), ItemId("b")))
 
 
+def test_a_closed_document_refuses_every_change(document: Document):
+    document.commit(rename_item, ItemId("a"), "One")
+    document.closed = "document.elsewhere"
+    before = document.kept
+    for change in (
+        lambda: document.commit(rename_item, ItemId("a"), "Two"),
+        lambda: document.preview(rename_item, ItemId("a"), "Two"),
+        document.undo,
+    ):
+        with pytest.raises(Refused, match=r"document\.elsewhere"):
+            change()
+    assert document.plan is document.kept is before
+    document.closed = ""
+    document.undo()
+    assert document.undone
+
+
+def test_what_was_saved_while_the_work_went_on_is_known_again(document: Document):
+    document.commit(rename_item, ItemId("a"), "One")
+    past, done = document.past, tuple(document.done)
+    document.commit(rename_item, ItemId("a"), "Two")
+    document.mark_saved(past, done)
+    assert document.dirty
+    document.undo()
+    assert not document.dirty
+    document.undo()
+    assert document.dirty
+
+
 def test_a_preview_is_shown_and_not_kept(document: Document):
     seen = []
     document.subscribe(seen.append)

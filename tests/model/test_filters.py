@@ -8,11 +8,13 @@ import pytest
 from arbitrary import plans
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from plans import planned
 from roadwright.model.edits.items import set_field
 from roadwright.model.edits.people import add_person
 from roadwright.model.plan import Plan
 from roadwright.model.records import ItemId, PersonId
+from roadwright.model.rows.filter_names import kept, shown
 from roadwright.model.rows.filter_terms import OPERATORS, Term, terms_of, written
 from roadwright.model.rows.filters import STATES, Asker, Reading, asks_for_me, named
 from roadwright.model.rows.periods import period
@@ -101,6 +103,7 @@ def found(plan: Plan, query: str, asker: Asker = KIM) -> str:
 def test_terms(plan: Plan, query: str, expected: str):
     assert found(plan, query) == expected
     assert not Reading(query, plan, schedule(plan), KIM).troubles
+    assert found(plan, kept(plan, query)) == expected
 
 
 @pytest.mark.parametrize(
@@ -140,6 +143,28 @@ def test_a_filter_that_is_sent_away_names_who_me_was(plan: Plan):
         'owner="Daniel Kim" -status=done owner="Daniel Kim"'
     )
     assert named("owner:me", Asker(), plan) == "owner:me"
+
+
+def test_a_kept_filter_goes_on_finding_what_is_renamed(plan: Plan):
+    written = 'team="Data & AI",web owner:kim status!=done'
+    filter = kept(plan, written)
+    assert filter != written
+    assert shown(plan, filter).casefold() == written.casefold()
+    assert kept(plan, shown(plan, filter)) == filter
+    before = found(plan, filter)
+    assert before == found(plan, written)
+    renamed = plan.put(*(replace(team, title=f"New {team.title}") for team in plan.teams.values()))
+    assert found(renamed, filter) == before
+    assert "New" in shown(renamed, filter)
+    gone = plan.drop(*plan.teams.values())
+    reading = Reading(filter, gone, schedule(gone))
+    assert {trouble.code for trouble in reading.troubles} == {"filter.gone_value"}
+
+
+@given(plans(), st.text())
+def test_any_text_is_kept_and_shown_and_kept_the_same(plan: Plan, text: str):
+    filter = kept(plan, text)
+    assert kept(plan, shown(plan, filter)) == filter
 
 
 def test_overdue_is_what_should_be_over_and_is_not(plan: Plan):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from roadwright.model.edits.fields import add_field
-from roadwright.model.edits.importing import import_plan
+from roadwright.model.edits.importing import import_plan, take_in
 from roadwright.model.edits.items import add_item, set_field
 from roadwright.model.edits.links import add_link
 from roadwright.model.edits.people import add_person, add_team
@@ -30,6 +30,18 @@ def test_all_of_both_is_there_and_the_plan_is_sound(mine: Plan, other: Plan) -> 
     assert titles(both) == titles(mine) + titles(other)
     assert all(both.items[id] == mine.items[id] for id in mine.items)
     assert not schedule(both).loops
+
+
+@given(plans(max_items=4), plans(max_items=4))
+def test_what_was_taken_is_there_under_the_same_ids(mine: Plan, other: Plan) -> None:
+    both, part, ids = take_in(mine, other)
+    assert set(part.items) == {ids[id] for id in other.items} == set(both.items) - set(mine.items)
+    assert all(replace(both.items[id], key=item.key) == item for id, item in part.items.items())
+    assert all(both.links[id] == link for id, link in part.links.items())
+    assert len(part.links) == len(other.links)
+    assert (part.properties, part.calendars) == (mine.properties, mine.calendars)
+    for table in ("levels", "statuses", "teams", "people", "fields"):
+        assert set(part.table(table)) <= set(both.table(table)), table
 
 
 @given(plans(max_items=4))

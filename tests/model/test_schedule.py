@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from plans import day, planned, shown
 from roadwright.model.plan import Plan, new_plan
-from roadwright.model.records import Calendar, CalendarId, Days, ItemId, LinkId, Span, Team, TeamId
+from roadwright.model.records import (
+    Calendar,
+    CalendarId,
+    Days,
+    Item,
+    ItemId,
+    Link,
+    LinkId,
+    Span,
+    Team,
+    TeamId,
+)
 from roadwright.model.schedule import Conflict, Driver, schedule
 
 A, B, C, M, P = map(ItemId, "ABCMP")
@@ -96,6 +109,27 @@ def test_start_to_finish_ends_when_the_other_starts() -> None:
     assert shown(planned(A=("Fri", 1), B=(None, 2), links="A SF B"))["B"] == "Wed..Thu"
 
 
+def test_a_bound_that_opens_monday_is_not_kept_by_the_close_of_friday() -> None:
+    #      Th Fr .. .. Mo
+    # A                ==
+    # B                ==      FF-1 and
+    # C                ==      SF: the point that opens Monday lies after the close of Friday
+    # D    ==                  SF-1: the point that opens Friday is the close of Thursday
+    # M             <>
+    # E                ==      FF: Sunday's close is the point that opens Monday, too
+    plan = planned(
+        A=("Mon2", 1),
+        B=(None, 1),
+        C=(None, 1),
+        D=(None, 1),
+        M=("Sun", 0),
+        E=(None, 1),
+        links="A FF-1 B; A SF C; A SF-1 D; M FF E",
+    )
+    assert shown(plan) == {"A": "Mon2", "B": "Mon2", "C": "Mon2", "D": "Thu", "M": "Sun", "E": "Mon2"}
+    assert shown(planned(M=("Fri", 0), E=(None, 1), links="M FF E"))["E"] == "Fri"
+
+
 def test_the_latest_of_many_bounds_counts() -> None:
     plan = planned(A=("Mon", 2), B=("Mon", 4), C=("Tue", 1), links="A FS C; B FS C")
     assert shown(plan)["C"] == "Fri"
@@ -166,6 +200,35 @@ def test_a_milestone_driven_to_a_weekend_shows_friday() -> None:
     plan = planned(plan=plan, A=("Fri", 3, {"team": "T"}), M=(None, 0), B=(None, 1), links="A FS M; M FS B")
     assert shown(plan) == {"A": "Fri..Sun", "M": "Fri", "B": "Mon2"}
     assert schedule(plan).start[M] == day("Mon2").toordinal()
+
+
+def test_every_type_of_link_into_a_milestone_pushes_its_point() -> None:
+    #      Fr .. .. Mo Tu We Th Fr
+    # A             ==============
+    # K    <>                          SS: the point that opens Monday, shown on the last day worked before
+    # L    <>                          SF: the same
+    # M                         <>     FS: the close of Friday
+    # N                         <>     FF: the same
+    # O                   <>           FF-2: the point that opens Thursday
+    plan = planned(
+        A=("Mon", 5),
+        **dict.fromkeys("KLMNO", (None, 0)),
+        links="A SS K; A SF L; A FS M; A FF N; A FF-2 O",
+    )
+    assert shown(plan) == {"A": "Mon..Fri", "K": "Fri0", "L": "Fri0", "M": "Fri", "N": "Fri", "O": "Wed"}
+    assert schedule(plan).start[ItemId("K")] == day("Mon").toordinal()
+
+
+def test_every_type_of_link_from_a_milestone_goes_by_its_point() -> None:
+    #      Tu We Th Fr
+    # M       <>
+    # A          =====      FS
+    # B          =====      SS
+    # C    =====            FF
+    # D    =====            SF
+    links = "M FS A; M SS B; M FF C; M SF D"
+    plan = planned(M=("Wed", 0), **dict.fromkeys("ABCD", (None, 2)), links=links)
+    assert shown(plan) == {"M": "Wed", "A": "Thu..Fri", "B": "Thu..Fri", "C": "Tue..Wed", "D": "Tue..Wed"}
 
 
 def test_links_push_a_milestone_only_later() -> None:
@@ -483,6 +546,14 @@ def test_no_clock_is_put_forward_or_back(zone: str, monkeypatch: pytest.MonkeyPa
         assert schedule(plan).dates(B) == Span(first + timedelta(days=5), first + timedelta(days=5))
     monkeypatch.undo()
     time.tzset()
+
+
+def test_a_plan_has_days_and_no_times_of_day() -> None:
+    for record in (Item, Link, Calendar, Days):
+        for field in msgspec.structs.fields(record):
+            assert not re.search(r"datetime\.(datetime|time)\b", str(field.type)), field.name
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(b'{"id": "A", "key": "RW-1", "start": "2026-01-05T09:00:00"}', type=Item)
 
 
 def test_dates_end_with_the_year_9999() -> None:

@@ -274,6 +274,12 @@ def test_a_long_title_is_cut_off_and_whole_while_it_is_edited(app: App, qtbot: Q
 def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path: Path):
     heavy = ("openpyxl", "xlsxwriter", "numpy", "networkx", "qtawesome", "qtpy", "rapidfuzz", "holidays")
     unneeded = ("defusedxml", "python_calamine", "pytest", "PySide6.QtSvg", "PySide6.QtNetwork", "asyncio")
+    ours = """
+        io.roadmap_file io.lock model.formulas model.computed_fields model.edits.fields ui.backlog ui.board
+        ui.changes ui.dialogs ui.editors.widgets ui.fields ui.frame.shortcuts ui.graph ui.history ui.importing
+        ui.inspector ui.merging ui.table ui.views.options
+    """
+    unneeded += ("hashlib", *(f"roadwright.{name}" for name in ours.split()))
     code = f"""
 import sys
 from PySide6.QtWidgets import QApplication

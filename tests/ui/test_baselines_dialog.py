@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from roadwright.model.edits.items import set_field
 from roadwright.model.fields import FIELDS
+from roadwright.model.history.earlier import of_plan
 from roadwright.model.records import ItemId
 from roadwright.ui.app import App
+from roadwright.ui.changes.sources import Source
 from roadwright.ui.dialogs.baselines import BaselinesDialog
 
 Left = Qt.MouseButton.LeftButton
@@ -83,3 +87,20 @@ def test_it_is_deleted_and_comes_back(app: App, dialog: BaselinesDialog, qtbot: 
     assert not dialog.delete.isEnabled()
     app.document.undo()
     assert app.document.kept.shown_baseline is not None
+
+
+def test_a_state_of_the_past_can_be_named(app: App, qtbot: QtBot):
+    id = next(id for id, item in app.document.kept.items.items() if item.title == "Offline mode")
+    earlier = app.document.kept
+    app.document.commit(set_field, [id], "duration", earlier.items[id].duration + 4)
+    state = Source("saves", "the last save", lambda: replace(of_plan("", earlier), day=date(2026, 1, 5)))
+    dialog = BaselinesDialog(app.window, app.document, app.messages, [state])
+    dialog.open()
+    dialog.state.setCurrentIndex(1)
+    assert dialog.name.text() == "Baseline the last save"
+    qtbot.mouseClick(dialog.take, Left)
+    shown = app.document.kept.shown_baseline
+    assert shown is not None
+    assert shown.taken == date(2026, 1, 5)
+    assert slip(app, id) == 4
+    dialog.reject()

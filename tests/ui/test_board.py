@@ -13,7 +13,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from roadwright.io.strings import say
 from roadwright.model.edits.items import remove_items, set_field
+from roadwright.model.edits.people import add_person
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.records import Choice, CustomField, FieldId, ItemId, Person, PersonId, Sort
 from roadwright.ui.drawing.palette import theme
@@ -119,6 +121,18 @@ def test_search_and_filter_narrow_the_board_and_an_empty_one_offers_the_way_out(
     assert hand.page.empty.isVisible()
     hand.page.empty.step.click()
     assert hand.cards("Planned") == ["A", "B", "C"]
+
+
+def test_a_view_about_whoever_looks_asks_who_that_is(hand: Hand):
+    hand.session.adjust(hand.document.plan, filter="owner:me")
+    assert hand.page.empty.title.text() == say("board.nobody.title")
+    hand.session.introduce("nobody of the plan")
+    assert hand.page.empty.title.text() == say("board.nobody.title")
+    hand.document.commit(add_person, PersonId("ann"), "Ann")
+    hand.session.introduce("Ann")
+    assert hand.page.empty.title.text() == say("board.nothing_found.title")
+    hand.document.commit(set_field, ["B"], "owner", "ann")
+    assert hand.cards("Planned") == ["B"]
 
 
 def test_an_empty_plan_offers_to_make_the_first_item(qtbot: QtBot):

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 from roadwright.model.document import Document
 from roadwright.model.plan import Plan
+from roadwright.model.records import Sort
 from roadwright.ui.app import App
+from roadwright.ui.messages import Message
 from roadwright.ui.timeline.frame import ROW
 from roadwright.ui.timeline.page import TimelinePage
 
@@ -155,6 +157,21 @@ def test_rows_move_by_key_in_the_hierarchy_and_in_a_lane(open_plan: Callable[...
     assert hand.document.plan.items["A"].parent == "P"
     press("Ctrl+Z")
     assert rows(hand) == "-BCA"
+
+
+@pytest.mark.parametrize("page", ["Ctrl+1", "Ctrl+4"])
+def test_rows_do_not_move_by_key_where_the_view_sorts_them(
+    app: App, open_plan: Callable[..., Hand], page: str
+) -> None:
+    hand = open_plan(planned(A=("Mon", 2), B=("Mon", 2)))
+    said: list[Message] = []
+    app.messages.said.connect(said.append)
+    hand.session.adjust(hand.document.plan, sort=(Sort("title", True),))
+    press(page)
+    hand.session.select(["A"])
+    press("Alt+Shift+Up")
+    assert not hand.document.done, "the order by hand stays what it is"
+    assert said[-1].text.startswith("The view is sorted")
 
 
 def test_esc_clears_the_selection_on_timeline_and_graph(app: App, hand: Hand) -> None:

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from hands import NO_KEYS, send_mouse
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from roadwright.io.roadmap_file import save_roadmap
+from roadwright.model.edits.baselines import rename_baseline, show_baseline, take_baseline
 from roadwright.model.edits.items import move_items, remove_items, rename_item, set_field
-from roadwright.model.records import ItemId
+from roadwright.model.records import BaselineId, ItemId
 from roadwright.ui.actions import ACTIONS
 from roadwright.ui.app import App
+from roadwright.ui.dialogs.baselines import BaselinesDialog
 from roadwright.ui.history.page import HistoryPage
 from roadwright.ui.timeline.frame import ROW
 
@@ -259,3 +261,60 @@ def test_no_command_changes_an_earlier_state(page: HistoryPage, app: App, qtbot:
     assert app.document.plan is before
     assert app.document.kept is kept
     assert app.document.done == steps
+
+
+def test_a_past_state_gets_a_name(page: HistoryPage, app: App, qtbot: QtBot):
+    click(page, qtbot, 3)
+    press(page, qtbot, "baseline")
+    dialog = app.window.findChildren(BaselinesDialog)[-1]
+    assert not app.document.looking
+    dialog.name.selectAll()
+    qtbot.keyClicks(dialog.name, "Before the names")
+    qtbot.mouseClick(dialog.take, Left)
+    shown = app.document.kept.shown_baseline
+    assert shown is not None
+    assert shown.title == "Before the names"
+    assert called(app, "Airplane mode") in shown.spans
+    dialog.reject()
+
+
+def test_menus_are_grey_while_an_earlier_state_is_looked_at(page: HistoryPage, app: App, qtbot: QtBot):
+    def edit_menu() -> QMenu:
+        menu = next(a.menu() for a in app.window.menuBar().actions() if a.text() == "&Edit")
+        menu.aboutToShow.emit()
+        return menu
+
+    click(page, qtbot, 3)
+    menu = edit_menu()
+    assert menu.actions()[0].text() == "Read only: this is an earlier state"
+    assert menu.actions()[0].isVisible()
+    assert not app.window.commands["edit.duplicate"].isEnabled()
+    assert app.window.commands["edit.find"].isEnabled()
+    menu.aboutToHide.emit()
+    assert app.window.commands["edit.duplicate"].isEnabled()
+    app.document.look_back()
+    assert not edit_menu().actions()[0].isVisible()
+    assert app.window.commands["edit.duplicate"].isEnabled()
+
+
+def test_a_plan_without_a_past_says_what_will_be_here(make_app: Callable[..., App], qtbot: QtBot):
+    app = make_app()
+    app.session.show_page("history")
+    page = app.window.page
+    assert isinstance(page, HistoryPage)
+    assert page.empty.isVisible()
+    assert "No changes yet" in page.empty.text()
+    assert not page.ways_back.isVisible()
+    app.document.commit(rename_item, called(app, "Offline mode"), "Other")
+    assert page.list.isVisible()
+    assert page.ways_back.isVisible()
+
+
+def test_steps_about_baselines_are_told_by_their_names(page: HistoryPage, app: App):
+    app.document.commit(take_baseline, BaselineId("b"), "Board meeting", date(2026, 1, 2))
+    app.document.commit(rename_baseline, BaselineId("b"), "Board")
+    app.document.commit(show_baseline, next(iter(app.document.kept.baselines)))
+    first, second, third = words(page)[:3]
+    assert first.startswith("Chose the baseline ")
+    assert second == "Renamed the baseline Board"
+    assert third == "Took the baseline Board"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import marshal
 import sys
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from types import CodeType
 
@@ -45,7 +47,7 @@ def test_another_text_under_the_same_name_is_compiled_anew(kept):
     assert len(kept()) == 1
 
 
-@pytest.mark.parametrize("damage", [b"", b"nonsense", None])
+@pytest.mark.parametrize("damage", [b"", b"nonsense", MAGIC_NUMBER + marshal.dumps(7), None])
 def test_a_broken_file_counts_as_none(kept, damage: bytes | None):
     compiled("x = 1")
     (file,) = kept()

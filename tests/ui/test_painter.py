@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
-from roadwright.ui.drawing.painter import font, measure, paint
+from roadwright.ui.drawing.painter import font, lasting_font, measure, paint
 from roadwright.ui.drawing.scene import AnyShape, Box, Mark, Polygon, Polyline, Scene, Segments, Text
 
 INK = "#1B2330"
@@ -93,5 +93,6 @@ def test_corners_meet_their_lines(qapp: QApplication) -> None:
 def test_text_is_measured_by_the_font_it_is_drawn_in(qapp: QApplication) -> None:
     assert measure("Billing", 13) < measure("Billing portal", 13) < measure("Billing portal", 13, True)
     assert measure("Billing", 26) == pytest.approx(2 * measure("Billing", 13), rel=0.1)
-    assert font(13).families()[-1] == "sans-serif", "for those who have none of the others"
+    assert lasting_font(13).families()[-1] == "sans-serif", "in a file for those who have none of the others"
+    assert QFontMetricsF(lasting_font(13)).horizontalAdvance("Billing") == measure("Billing", 13)
     assert font(13).pixelSize() == 13

@@ -100,6 +100,21 @@ def test_changes_of_the_file_since_the_crash_are_merged(crash, make_app: Make, s
     assert app.document.plan.items[last].title != "A colleague's"
 
 
+def test_a_file_damaged_since_the_crash_is_not_merged(crash, make_app: Make, saved: Path, qtbot: QtBot):
+    """What it has lost is not taken for deleted, and the file stays as it is."""
+    crash(saved, "One")
+    lines = saved.read_bytes().splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines) if line.startswith(b'{"table":"items"'))
+    saved.write_bytes(b"".join(lines[:at] + lines[at + 5 :]))
+    count = len(open_roadmap(saved).plan.items)
+    app = make_app()
+    press(qtbot, dialog_of(qtbot, app), "recover")
+    assert len(app.document.plan.items) == count + 5
+    assert first_title(app) == "One"
+    assert app.desk.path is None
+    assert app.document.dirty
+
+
 def test_thrown_away(crash, make_app: Make, saved: Path, qtbot: QtBot, tmp_path: Path):
     crash(saved, "One")
     app = make_app()
@@ -116,8 +131,10 @@ def test_a_copy_is_saved(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), ""))
     app = make_app()
     press(qtbot, dialog_of(qtbot, app), "copy")
-    plan = open_roadmap(chosen).plan
+    opened = open_roadmap(chosen)
+    plan = opened.plan
     assert plan.items[plan.outline.order[0]].title == "One"
+    assert len(opened.history) == 1
     assert not journals(tmp_path)
 
 

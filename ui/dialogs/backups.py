@@ -28,7 +28,9 @@ class BackupsDialog(QDialog):
     """One line a copy, the latest first."""
 
     looked_at = Signal(object)
-    """Open that `Backup` beside the plan, under no file's name."""
+    """Show the plan as it was in that `Backup`, to be looked at."""
+    opened = Signal(object)
+    """Make a plan of its own of that `Backup`, under no file's name."""
     restored = Signal(object)
     """Make the open plan what it was in that `Backup`."""
 
@@ -78,7 +80,8 @@ class BackupsDialog(QDialog):
     def _buttons(self) -> QDialogButtonBox:
         role = QDialogButtonBox.ButtonRole
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        for name, tell in (("restore", self.restored.emit), ("look", self.looked_at.emit)):
+        ways = (("restore", self.restored), ("look", self.looked_at), ("open", self.opened))
+        for name, tell in ((name, signal.emit) for name, signal in ways):
             button = buttons.addButton(say(f"backups.{name}"), role.ActionRole)
             button.setObjectName(name)
             button.setToolTip(say(f"backups.{name}.tip"))

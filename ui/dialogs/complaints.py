@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
     QLabel,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -20,6 +22,8 @@ from PySide6.QtWidgets import (
 from ...io.complaint import Complaint
 from ...io.strings import say
 
+BESIDE, ABOVE = 10, 6
+"""Pixels around a text, at least those of the style."""
 MOST_SHOWN = 1000
 """A file can complain about every cell; nobody reads more than that."""
 
@@ -37,6 +41,7 @@ class ComplaintTable(QTableWidget):
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setWordWrap(True)
+        self.setItemDelegate(_Wrapped(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         header = self.horizontalHeader()
@@ -54,6 +59,16 @@ class ComplaintTable(QTableWidget):
                 cell.setToolTip(text)
                 self.setItem(row, column, cell)
         self.setColumnHidden(2, not any(complaint.remedy() for complaint in ordered))
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Texts with room for all their lines: Qt forgets the padding of the style when it counts them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        wide = option.rect.adjusted(0, 0, -2 * BESIDE, 0)
+        lines = option.fontMetrics.boundingRect(wide, Qt.TextFlag.TextWordWrap, str(index.data()))
+        return QSize(size.width(), max(size.height(), lines.height() + 2 * ABOVE))
 
 
 def place(complaint: Complaint) -> str:

@@ -101,6 +101,8 @@ class MessageBar(QFrame):
             button = QPushButton(say(code))
             button.setProperty("quiet", True)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
+            # It goes as soon as it is clicked: the keys are to stay where they were.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(partial(self._take, run))
             self._ways_row.addWidget(button)
             button.show()
