@@ -52,11 +52,16 @@ def forward(shape: Shape, columns: Columns) -> Dates:
             at[2 * those] = at[2 * those + 1] = np.maximum(at.take(2 * those), asked)
         if len(those := shape.below.target[now]):
             _roll_up(now, those, at, rolled, shape.below)
+    return _dates(at, bounds, shape)
+
+
+def _dates(at: Numbers, bounds: Numbers, shape: Shape) -> Dates:
+    """What has been found, as ordinals."""
     if len(at) and not -1 < at.min() <= at.max() <= LAST:
         raise IndexError("a date")
     days = array("q", np.where(at > 0, at + ZERO, NEVER).astype(np.int64).tobytes())
     gated = np.flatnonzero(shape.gated)
-    asked = bounds.reshape(-1, 2)[gated + size]
+    asked = bounds.reshape(-1, 2)[gated + len(shape.up)]
     some = asked.max(axis=1, initial=0) > 0
     asked = np.where(asked > 0, asked + ZERO, NEVER)[some]
     return Dates(days, dict(zip(gated[some].tolist(), map(tuple, asked.tolist()), strict=True)))
