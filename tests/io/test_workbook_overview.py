@@ -103,6 +103,27 @@ def test_the_summary_counts_what_has_nothing_under_it(tmp_path: Path) -> None:
     assert [cells[f"{column}10"] for column in "QS"] == ["M", 18], "the next milestone, in days"
 
 
+def test_teams_that_have_no_row_are_counted_together(tmp_path: Path) -> None:
+    """Those beyond the twentieth, and one that is typed into the table."""
+    names = [f"T{n:02}" for n in range(23)]
+    plan = planned(**{f"A{name}": ("Mon", 2, {"team": name}) for name in names})
+    teams = [Team(id=TeamId(name), title=name, rank=float(n)) for n, name in enumerate(names)]
+    path = exported(tmp_path, plan.put(*teams))
+    assert teams_in(path) == (1, 1, 0, 3)
+    path = edited(path, lambda hand: hand.put("AT00", team="Typed"))
+    [saved] = resaved_by_libreoffice(tmp_path, path, recalculate=True)
+    assert teams_in(saved) == (0, 1, 0, 4)
+
+
+def teams_in(path: Path) -> tuple[Any, ...]:
+    """How many items are of the first and the last team that has a row, of none, and of others."""
+    cells = grid(path, "Summary")
+    counts = {
+        value: cells[f"G{at[1:]}"] for at, value in cells.items() if at[0] == "F" and f"G{at[1:]}" in cells
+    }
+    return tuple(counts[name] for name in ("T00", "T19", "No team", "Others"))
+
+
 def test_everything_follows_what_is_edited(tmp_path: Path) -> None:
     """A changed date and team, a typed row, a deleted row and a sort, recalculated by LibreOffice."""
     monday = date.today()
