@@ -99,8 +99,8 @@ class Commands(QObject):
                 inner.addAction(self[action.id])
 
     def _explain(self, menu: QMenu) -> None:
-        """While nothing may be changed, what would change the plan is grey in the menu, with the reason at its
-        head. Its keys are still taken, and answered in the message bar.
+        """While nothing may be changed, what would change the plan is grey in the menu, below the reason; its
+        keys are still taken, and answered in the message bar.
         """
         reason = menu.addAction("")
         reason.setEnabled(False)
@@ -109,7 +109,7 @@ class Commands(QObject):
         def grey() -> None:
             barred = self._app.document.barred
             reason.setVisible(bool(barred))
-            reason.setText(say(f"{barred}.menu"))
+            reason.setText(say(f"{barred}.menu") if barred else "")
             for id, made in self._made.items() if barred else ():
                 made.setEnabled(made.isEnabled() and not _ROWS[id].changes)
 
