@@ -141,7 +141,7 @@ def _newer(path: Path, source: Source, mine: Plan) -> Update:
         chosen = msgspec.json.decode(imported.how.choices, type=Choices)
         plan = left_as_it_was(base, plan, gone(old, chosen), _led(imported.how.lost, ids, what.ids))
         if len(missing) > EXTRACT * len(base.items):
-            values = {"count": len(missing), "all": len(base.items)}
+            values: dict[str, object] = {"count": len(missing), "all": len(base.items)}
             complaints += (Complaint("merging.extract", values, file=path.name),)
             plan, missing = with_missing(base, plan), ()
     newer = replace(source, title=path.name, base=source.base if plan == base else _packed(plan))
