@@ -37,12 +37,19 @@ class Job(QObject):
         """0: nobody knows how much there is to do."""
         self.finish: Callable[[Any], object] = _nothing
         self.fail: Callable[[Exception], object] = _nothing
-        self._jobs = jobs
         self._stop = Event()
         self._work = work
         self._outcome: tuple[str, Any] = ("cancelled", None)
         self._came.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         self._thread = Thread(target=self._run, name=f"job: {title}", daemon=True)
+
+    @property
+    def _jobs(self) -> Jobs:
+        """Not kept as an attribute: the last to hold it would delete it, and with it this child, in the middle
+        of this one's own deletion."""
+        jobs = self.parent()
+        assert isinstance(jobs, Jobs)
+        return jobs
 
     @property
     def stopping(self) -> bool:
@@ -89,10 +96,11 @@ class Job(QObject):
             self.done, self.total = value
             self._jobs.changed.emit()
             return
-        if self not in self._jobs.running:  # somebody has waited for it
+        jobs = self._jobs
+        if self not in jobs.running:  # somebody has waited for it
             return
         self._thread.join()  # it has nothing left to do but end
-        self._jobs.ended(self)
+        jobs.ended(self)
         self.deleteLater()
         if not self.stopping:
             if what == "finished":
