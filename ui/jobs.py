@@ -45,8 +45,8 @@ class Job(QObject):
 
     @property
     def _jobs(self) -> Jobs:
-        """Not kept as an attribute: the last to hold it would delete it, and with it this child, in the middle
-        of this one's own deletion."""
+        """Not kept as an attribute: this one's own deletion could then be what frees its parent, and that
+        deletes its children."""
         jobs = self.parent()
         assert isinstance(jobs, Jobs)
         return jobs
