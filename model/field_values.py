@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from .edits.items import ranked
 from .field import Field
+from .outline import ranked
 from .plan import Plan
 from .records import HORIZONS, PRECISIONS, ItemId
 from .refused import Refused

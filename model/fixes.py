@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 
 from .edits.calendars import set_weekdays
-from .edits.items import place_items, put_under, ranked, set_field
+from .edits.items import place_items, put_under, set_field
 from .edits.links import remove_links
 from .edits.timing import snap_to_earliest, unpin_items
 from .explain import earliest
+from .outline import ranked
 from .plan import Plan
 from .problems import Problem
 from .records import Item

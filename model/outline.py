@@ -1,4 +1,4 @@
-"""The hierarchy of items: who is under whom, and the plan's own order."""
+"""The hierarchy of items: who is under whom, and the plan's own order; the order of other tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import count
 from operator import attrgetter
+from typing import Any
 
 from .records import Item, ItemId
 
@@ -163,3 +164,8 @@ class Outline:
 def _place(item: Item | None) -> tuple[ItemId | None, float] | None:
     """Where an item stands; None for what is not there."""
     return (item.parent, item.rank) if item is not None else None
+
+
+def ranked(table: Mapping[Any, Any]) -> list[Any]:
+    """The records of a table that has ranks, in their order."""
+    return sorted(table.values(), key=lambda record: (record.rank, record.id))

@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from .edits.items import ranked
 from .field import Editor, Field, Reader, own_key
+from .outline import ranked
 from .plan import Plan
 from .records import CustomField, CustomValue, FieldId, Item, ItemId
 from .refused import Refused

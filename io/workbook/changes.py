@@ -10,8 +10,9 @@ import msgspec
 from msgspec.structs import replace
 
 from ...model.edits.comments import add_comment
-from ...model.edits.items import next_key, put_under, ranked, remove_items
+from ...model.edits.items import next_key, put_under, remove_items
 from ...model.fields import fields_of
+from ...model.outline import ranked
 from ...model.plan import Plan
 from ...model.records import CommentId, Item, ItemId, derived_id, new_id
 from ...model.refused import Refused

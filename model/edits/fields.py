@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ..field import Field, own_key
 from ..field_values import unlisted
 from ..fields import FIELDS, fields_of, parse, text_of
+from ..outline import ranked
 from ..own_fields import kept_value, own_fields, with_value
 from ..plan import Plan
 from ..records import (
@@ -31,7 +32,6 @@ from ..rows.filter_names import is_about, terms_without
 from ..rows.filter_terms import terms_of, written
 from ..rows.lanes import base_of
 from ..schedule import schedule
-from .items import ranked
 from .people import add_person, add_team
 
 Reader = Callable[[Field, Plan, str], Any]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from ..computed_fields import names_of, shown_formula
 from ..field import Field, own_key
 from ..fields import FIELDS, fields_of
+from ..outline import ranked
 from ..plan import Plan
 from ..records import (
     AnyRecord,
@@ -30,7 +31,6 @@ from ..records import (
     Team,
     derived_id,
 )
-from .items import ranked
 
 
 def import_plan(plan: Plan, other: Plan) -> Plan:

@@ -10,6 +10,7 @@ from typing import Any, cast
 from msgspec.structs import replace
 
 from ..graph import loops
+from ..outline import ranked
 from ..plan import Plan
 from ..records import Item, ItemId, LinkId, derived_id
 from ..refused import Refused
@@ -236,11 +237,6 @@ def next_key(plan: Plan) -> tuple[str, int]:
     while f"{info.prefix}-{number}" in plan.keys:
         number += 1
     return f"{info.prefix}-{number}", number
-
-
-def ranked(table: Mapping[Any, Any]) -> list[Any]:
-    """The records of a table that has ranks, in their order."""
-    return sorted(table.values(), key=lambda record: (record.rank, record.id))
 
 
 def _topmost(plan: Plan, ids: Iterable[ItemId]) -> list[ItemId]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from ..outline import ranked
 from ..plan import Plan
 from ..records import Limit, View, ViewId
 from ..refused import Refused
-from .items import ranked
 
 
 def save_view(plan: Plan, view: View) -> Plan:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from roadwright.model.document import Document
-from roadwright.model.edits.items import ranked
 from roadwright.model.edits.views import add_view, order_views, remove_view, rename_view, save_view
+from roadwright.model.outline import ranked
 from roadwright.model.plan import Plan, new_plan
 from roadwright.model.query import dimmed, rows
 from roadwright.model.records import View, ViewId

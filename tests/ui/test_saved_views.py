@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from roadwright.io.roadmap_file import open_roadmap, save_roadmap
 from roadwright.io.strings import say
-from roadwright.model.edits.items import ranked
+from roadwright.model.outline import ranked
 from roadwright.model.records import ViewId
 from roadwright.model.rows.filter_names import shown
 from roadwright.ui.app import App

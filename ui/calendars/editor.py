@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from ...io.strings import count, say
-from ...model.edits.items import ranked
 from ...model.holidays import FIRST_YEAR, LAST_YEAR
+from ...model.outline import ranked
 from ...model.plan import Plan
 from ...model.records import Calendar, CalendarId, Days
 from .days_list import DaysList

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ...io.strings import say
-from ...model.edits.items import ranked
 from ...model.edits.views import add_view, order_views, remove_view, rename_view, save_view
+from ...model.outline import ranked
 from ...model.query import rows
 from ...model.records import View, ViewId, new_id
 from ..messages import Message

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QListWidget, QL
 from ...io.strings import field_title, languages, say
 from ...io.workbook.columns import choosable
 from ...io.workbook.options import SCALES, Options
-from ...model.edits.items import ranked
+from ...model.outline import ranked
 from ...model.plan import Plan, new_plan
 
 LIST_HEIGHT = 132

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from ...io.complaint import Complaint
 from ...io.strings import say
 from ...model.edits.exports import log_export
-from ...model.edits.items import ranked
+from ...model.outline import ranked
 from ...model.records import SentWorkbook, View, new_id
 from ...model.refused import Refused
 from ...model.rows.filters import named

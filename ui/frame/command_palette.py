@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...io.strings import say
-from ...model.edits.items import ranked
+from ...model.outline import ranked
 from ...model.records import ItemId
 from ..actions import ACTIONS, SUBMENUS
 

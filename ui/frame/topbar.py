@@ -11,8 +11,8 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 
 from ...io.strings import count, say
-from ...model.edits.items import ranked
 from ...model.edits.people import set_title
+from ...model.outline import ranked
 from ...model.refused import Refused
 from ...model.rows.filter_terms import terms_of
 from ...model.rows.filters import Reading

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ...io.strings import say
 from ...model.document import Document
-from ...model.edits.items import ranked
 from ...model.edits.people import add_team, set_fiscal_start, set_title
+from ...model.outline import ranked
 from ...model.records import TeamId, new_id
 from ...model.refused import Refused
 from .. import dates
