@@ -232,7 +232,7 @@ class Schedule:
         return self._plan.statuses is plan.statuses or categories_held(self._plan) == categories_held(plan)
 
     def _hand_on(self, other: Schedule, edits: Mapping[int, Edit], moved: set[int]) -> None:
-        """Give `other` what was found out here and still holds there."""
+        """Give `other` what was found out here and still holds there; an export may be finding out more."""
         network = other._network
         timeless = network is self._network and not any(differ(edit, TIMING) for edit in edits.values())
         if timeless and "_slack" in self.__dict__:
@@ -241,10 +241,10 @@ class Schedule:
         touched = {*edits, *(before.up[n] for n in edits if n < before.size)}
         if self._spans:
             shown = network.with_parents(touched.union(node for node in moved if node >= 0))
-            other._spans = {n: span for n, span in self._spans.items() if n not in shown}
+            other._spans = {n: span for n, span in self._spans.copy().items() if n not in shown}
         if self._plan.statuses is other._plan.statuses:
             done = network.with_parents(touched)
-            other._done = {n: progress for n, progress in self._done.items() if n not in done}
+            other._done = {n: share for n, share in self._done.copy().items() if n not in done}
 
     def _whole(self, one_by_one: Callable[..., Any], name: str, *given: Any) -> Any:
         """A pass over the whole plan, by columns where it is big and within the reach of tables."""
