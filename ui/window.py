@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 MINIMUM = QSize(1024, 640)
 START = QSize(1440, 900)
+FRAME = QSize(16, 48)
+"""What the system puts around a window, at most: before it is shown nobody can tell."""
 WIDE = {"backlog": 1500, "inspector": 1200, "problems": 1 << 20, "changes": 1 << 20}
 """Width of the window from which a panel is open at the first start; some wait to be asked for."""
 
@@ -289,8 +291,7 @@ class Window(QMainWindow):
 
     def _restore(self, kept: Remembered) -> None:
         if not (kept.geometry and self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))):
-            room = self.screen().availableSize()
-            self.resize(START.boundedTo(room))
+            self.resize(START.boundedTo(self.screen().availableSize() - FRAME))
         widths = [kept.backlog_width, 0, kept.changes_width, kept.inspector_width]
         widths[1] = max(400, self.width() - sum(widths))
         self._splitter.setSizes(widths)

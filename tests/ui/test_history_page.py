@@ -317,4 +317,4 @@ def test_steps_about_baselines_are_told_by_their_names(page: HistoryPage, app: A
     first, second, third = words(page)[:3]
     assert first.startswith("Chose the baseline ")
     assert second == "Renamed the baseline Board"
-    assert third == "Took the baseline Board"
+    assert third == "Took the baseline Board meeting", "as it was called on that day"

@@ -26,7 +26,7 @@ from ..jobs import Jobs
 from ..messages import Loudness, Message, Messages
 
 HEIGHT = 34
-SECONDS_SHOWN = 8
+SECONDS_SHOWN, SECONDS_WARNED = 8, 24
 MARKS = {"warning": ("ph.warning", "warning"), "error": ("ph.warning-circle", "danger")}
 
 
@@ -52,7 +52,7 @@ class MessageBar(QFrame):
         self._counts = QLabel()
         self._counts.setObjectName("counts")
         self._arrange()
-        self._wait = QTimer(self, singleShot=True, interval=SECONDS_SHOWN * 1000)
+        self._wait = QTimer(self, singleShot=True)
         self._wait.timeout.connect(self.clear)
         messages.said.connect(self.show_message)
         self.clear()
@@ -107,8 +107,8 @@ class MessageBar(QFrame):
             self._ways_row.addWidget(button)
             button.show()
             self._buttons.append(button)
-        if not message.stays and message.level == "info":
-            self._wait.start()
+        if not message.stays and message.level != "error":
+            self._wait.start(1000 * (SECONDS_SHOWN if message.level == "info" else SECONDS_WARNED))
 
     def add(self, widget: QWidget) -> None:
         """Put something before the numbers of the plan."""

@@ -20,7 +20,7 @@ _UNSAID = frozenset({"rank", "below"})
 
 
 def sentence(step: WrittenStep, plan: Plan) -> str:
-    """What the step did; titles are those of the plan at hand, or those that the step knows."""
+    """What the step did; titles are those that the step itself knows, or else those of the plan at hand."""
     entries = [entry for entry in step.patch if entry["table"] not in _SIDE_EFFECTS]
     entries = entries or [entry for entry in step.patch if entry["table"] == "baselines"] or step.patch
     what = _subject(entries, plan)
@@ -50,7 +50,7 @@ def title_of(entry: Mapping[str, Any], plan: Plan) -> str:
     record = plan.table(entry["table"]).get(entry["id"])
     whole = entry.get("-") if "+" not in entry else entry.get("+") if "-" not in entry else None
     for name in ("title", "name", "key"):
-        text = getattr(record, name, "") or (whole or {}).get(name, "")
+        text = (whole or {}).get(name, "") or getattr(record, name, "")
         if text:
             return _short(str(text))
     text = (entry.get("+") or entry.get("-") or {}).get("title", "")
