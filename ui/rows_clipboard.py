@@ -13,7 +13,7 @@ from msgspec import structs
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from ..io.strings import field_title
+from ..io.strings import count, field_title
 from ..model.edits.fields import add_value
 from ..model.edits.items import add_item
 from ..model.field_values import listed, unlisted
@@ -25,6 +25,8 @@ from ..model.schedule import Schedule
 from .editors.of_fields import editable, meant_edit, understand
 
 Block = list[list[str]]
+_MOST_NAMES = 4
+"""New names that a message lists."""
 _NUMBERS = ("days", "number", "currency", "percent")
 
 
@@ -141,6 +143,13 @@ class Paste(msgspec.Struct, frozen=True):
     @property
     def made(self) -> tuple[ItemId, ...]:
         return tuple(row.id for row in self.new)
+
+
+def new_names(meant: Paste) -> str:
+    """Which teams, people and options come along, in a sentence; nothing where none do."""
+    names = [name for _, _, name in meant.names]
+    shown = names[:_MOST_NAMES] + (["…"] if len(names) > _MOST_NAMES else [])
+    return count("ui.pasted.made", len(names), names=shown) if names else ""
 
 
 def paste(plan: Plan, meant: Paste) -> Plan:

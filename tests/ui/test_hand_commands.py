@@ -307,7 +307,8 @@ def test_rows_from_a_spreadsheet_become_items_with_their_teams_and_owners(app: A
     assert made["Login"].team == made["Later"].team
     assert plan.people[made["Login"].owner].name == "Kim"
     assert len(hand.document.done) == 1
-    assert app.messages.last.text == "Pasted 2 rows. 1 has no dates and waits in the backlog."
+    said = "Pasted 2 rows. 1 has no dates and waits in the backlog. 2 new names in the plan: Web, Kim."
+    assert app.messages.last.text == said
 
 
 def test_titles_alone_are_pasted_too_and_nothing_is_said_to_be_nothing(app: App, hand: Hand) -> None:

@@ -165,6 +165,7 @@ def test_unknown_owners_and_teams_are_made_once(table: Table) -> None:
     plan = table.document.plan
     assert [team.title for team in plan.teams.values()].count("Research") == 1
     assert {plan.people[plan.items[id].owner].name for id in ("sso", "bus")} == {"Zoe Quinn"}
+    assert table.company.said[-1].text == "Pasted into 2 items. 2 new names in the plan: Research, Zoe Quinn."
     assert len(table.document.done) == 1
     table.document.undo()
     assert "Zoe Quinn" not in {person.name for person in table.document.plan.people.values()}

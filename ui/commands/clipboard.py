@@ -168,11 +168,15 @@ def _show(app: App, ids: list[ItemId] | tuple[ItemId, ...]) -> None:
 
 
 def _tell_pasted(app: App, meant: Paste, unread: bool) -> None:
-    """How many there are now, what could not be taken, and who waits in the backlog."""
+    """How many there are now, who waits in the backlog, what came along, and what could not be taken."""
+    from .. import rows_clipboard
+
     undated = sum(id not in app.document.schedule for id in meant.made)
     parts = [count("ui.pasted", len(meant.made))]
     if undated:
         parts.append(count("ui.pasted.undated", undated))
+    if meant.names:
+        parts.append(rows_clipboard.new_names(meant))
     if unread:
         parts.append(say("ui.pasted.no_headings"))
     if meant.troubles:

@@ -19,7 +19,7 @@ from ...model.schedule import Schedule
 from ..editors.of_fields import empty_of, entry_edits, keep_field, tell_refused
 from ..making import below
 from ..messages import Message, Messages, deleted_words
-from ..rows_clipboard import Paste, Trial, Trouble, clear_cells, fill_cells, meaning, paste
+from ..rows_clipboard import Paste, Trial, Trouble, clear_cells, fill_cells, meaning, new_names, paste
 
 _MOST_TOLD = 2
 """Refused cells that a message names; a list has them all."""
@@ -66,7 +66,7 @@ class Changes:
     def paste(self, meant: Paste) -> None:
         if self._keep(paste, meant) and not meant.troubles:
             touched = {id for entry in meant.entries for id in entry.ids} | set(meant.made)
-            self._messages.done(count("table.pasted", len(touched)))
+            self._messages.done(f"{count('table.pasted', len(touched))} {new_names(meant)}".rstrip())
 
     def _trial(self) -> Trial:
         return Trial(self._document.kept, self._document.kept_schedule)
