@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from ..model.fields import FIELDS
 from ..model.plan import Plan
 from ..model.records import ItemId
 from ..model.schedule import Schedule
 from .complaint import Complaint
-from .strings import say
+from .returned import NEW_SAYS
+from .strings import field_title, say
 
 WIDEST_TITLE = 48
 """Columns of the terminal."""
@@ -134,16 +136,26 @@ def _place(complaint: Complaint) -> str:
 def merge_text(told: dict[str, Any]) -> str:
     """One file of a merge, for people: what was taken, what needs a decision."""
     lines = [say("cli.merged", file=told["file"], author=told["author"] or say("cli.somebody"))]
+    if told["merged_before"]:
+        lines.append("  " + say("cli.merge_before"))
     for change in told["changes"]:
         if change["state"] != "same":
             code = "cli.merge_conflict" if change["state"] == "conflict" else "cli.merge_change"
             values = {name: _merged(change.get(name)) for name in ("base", "mine", "theirs")}
             lines.append("  " + say(code, key=change["key"], field=change["field"] or "", **values))
     for entry in told["new"]:
-        lines.append("  " + say("cli.merge_new", **entry))
+        said = [(field, entry[field]) for field in NEW_SAYS if entry[field] not in (None, "")]
+        words = [say("merging.new_field", field=field_title(FIELDS[key]), value=value) for key, value in said]
+        lines.append(
+            "  " + say("cli.merge_new", key=entry["key"], title=entry["title"], what=", ".join(words))
+        )
     for entry in told["deleted"]:
         code = "cli.merge_deleted" if entry["applied"] else "cli.merge_missing"
         lines.append("  " + say(code, key=entry["key"], title=entry["title"]))
+    for comment in told["comments"]:
+        name = comment["author"] or say("cli.somebody")
+        text = " ".join(comment["text"].split())
+        lines.append("  " + say("cli.merge_comment", key=comment["key"], name=name, text=text))
     lines += [f"  {text}" for text in told["settled"]]
     return "\n".join(lines)
 

@@ -27,6 +27,9 @@ DIGEST = 16
 """Letters of a file's SHA-256 by which it is known again."""
 FEW, SHARE = 5, 0.2
 """More missing rows than so many, or than this share, are never deleted all together."""
+NEW_SAYS = ("start", "duration", "team", "owner")
+"""Fields that tell what a new item is, beside its title."""
+_COPIES = ("base", "mine", "theirs")
 
 
 class Returned(msgspec.Struct, frozen=True):
@@ -96,6 +99,7 @@ def read_returned(
         Refused("merging.other_plan", file, title): it holds another plan.
         Refused("merging.damaged", file): it is a copy of the plan, but not whole.
         Refused("merging.no_sheet", file, sheet, known): a workbook has no table on that sheet.
+        Refused("merging.converted", file): it is a workbook of ours, saved as .ods or .xls.
         Refused("merging.no_reply", file): it is no workbook of ours, no plan, no file that `mine` came from.
         Refused: as `open_roadmap`, `read_reply` and `read_update`.
     """
@@ -107,10 +111,12 @@ def read_returned(
             raise Refused("merging.damaged", file=str(path))
         base = parting(mine, history, opened.plan, opened.history)
         return Returned(path.name, base, opened.plan, complaints=opened.complaints, digest=opened.digest)
-    from .workbook.read import is_ours
+    from .workbook.read import is_converted, is_ours
     from .workbook.reply import Returning
 
     digest = file_digest(path)
+    if is_converted(path):
+        raise Refused("merging.converted", file=path.name)
     if not is_ours(path):
         return _updated(path, mine, digest)
     returning = Returning(path, mine, history)
@@ -198,10 +204,12 @@ def as_json(
                 entry = {"key": _key(proposal.id, merged.plan, plans), "title": item.title}
                 if proposal.theirs is None:
                     deleted.append({**entry, "applied": proposal.id not in merged.plan.items})
-                elif proposal.base is None:
-                    new.append(entry)
-                else:
-                    changes.append({**entry, "field": None, "state": proposal.state})
+                elif proposal.base is not None:
+                    values = {name: getattr(getattr(proposal, name), "title", None) for name in _COPIES}
+                    changes.append({"key": entry["key"], "field": None, **values, "state": proposal.state})
+                elif proposal.state != "same":  # it was not merged before
+                    said = {name: _value(name, getattr(item, name), plans) for name in NEW_SAYS}
+                    new.append({**entry, **said})
         elif (change := _change(proposal, plans)) is not None:
             changes.append(change)
     fuzzy = {name: returned.matched.get(name, 0) for name in ("uid", "key", "title", "fuzzy")}
@@ -225,6 +233,7 @@ def as_json(
         "comments": [
             {"key": _key(one.item, merged.plan, plans), "text": one.text, "author": one.author}
             for one in returned.comments
+            if one.id not in mine.comments
         ],
         "alike": [
             {

@@ -156,7 +156,7 @@ class _Merging:
 
     def record(self) -> AnyRecord | None:
         base, mine, theirs = self.base, self.mine, self.theirs
-        if mine == theirs:
+        if mine == theirs and (base is None or mine is None):
             self._note_same("", base, mine, theirs)
             return mine
         if isinstance(base, Link) and (mine is None or theirs is None) and self._lost_end(base):
@@ -227,8 +227,13 @@ class _Merging:
         return alone != (proposal.question in self.turned)
 
     def _note_same(self, field: str, was: Any, now: Any, new: Any) -> None:
-        if new != was and was is not _UNKNOWN:
+        if new == was or was is _UNKNOWN:
+            return
+        if not isinstance(new, Mapping):
             self._propose(field, was, now, new, "same")
+            return
+        for key in {**was, **new}:
+            self._note_same(f"{field}.{key}", was.get(key), now.get(key), new.get(key))
 
     def _propose(
         self, field: str, was: Any, now: Any, new: Any, state: Literal["theirs", "conflict", "same"]

@@ -64,7 +64,8 @@ class Settling:
                     if id in plan.table(name)
                 )
                 self.plan = self.plan.put(record)
-                self._say("merge.brought_back", title=getattr(record, "title", getattr(record, "name", "")))
+                code = "merge.brought_back" if id in self.base.table(name) else "merge.brought_along"
+                self._say(code, title=getattr(record, "title", getattr(record, "name", "")))
             lost = dict.fromkeys(self._lost())
 
     def _lost(self) -> Iterator[tuple[str, str]]:

@@ -67,12 +67,19 @@ class Changes:
     """The plan in the making, and what was found wrong on the way."""
 
     def __init__(
-        self, plan: Plan, table: Table, date1904: bool, seed: str = "", author: str = "", time: str = ""
+        self,
+        plan: Plan,
+        table: Table,
+        date1904: bool,
+        seed: str = "",
+        author: str = "",
+        time: str = "",
+        mine: Plan | None = None,
     ) -> None:
         """With a `seed` new rows get the same ids whenever the same table is read. `author` is who edited it,
-        `time` when.
+        `time` when. A name that is new may be known to `mine`, into which the changes are to go.
         """
-        self.plan = plan
+        self.plan, self._mine = plan, mine
         self._seed, self._author, self._time = seed, author, time
         self.complaints: list[Complaint] = []
         self._table = table
@@ -319,7 +326,7 @@ class Changes:
         return True
 
     def _add_name(self, field: str, raw: str, edit: Edited) -> None:
-        plan = with_name(self.plan, self._known[field], raw)
+        plan = with_name(self.plan, self._known[field], raw, self._mine)
         if plan is not self.plan:
             code = "workbook.new_team" if field == "team" else "workbook.new_person"
             self.plan = plan

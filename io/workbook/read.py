@@ -24,6 +24,8 @@ from .rebuild import rebuilt
 from .sync import Base, plan_of, unpacked
 
 NAMES = (b"rw_plan_id", b'"_sync"')
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an .xls begins."""
 TOP = 64 << 10
 """Bytes of a sheet in which its first rows are."""
 STRINGS_LOOKED_AT = 16 << 20
@@ -43,6 +45,20 @@ def is_ours(path: str | os.PathLike[str]) -> bool:
                 return True
             sheets = (name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml"))
             return any(marked in _start(package, name, TOP) for name in sheets)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+        return False
+
+
+def is_converted(path: str | os.PathLike[str]) -> bool:
+    """Whether another program saved a workbook of ours as .ods or .xls, which lose the formulas that tell
+    an edited finish from one that follows; never raises.
+    """
+    try:
+        with open(path, "rb") as file:
+            if file.read(len(OLE)) == OLE:
+                return NAMES[0] in file.read(STRINGS_LOOKED_AT)
+        with zipfile.ZipFile(path) as package:
+            return "meta.xml" in package.namelist() and NAMES[0] in _start(package, "meta.xml")
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         return False
 

@@ -106,6 +106,7 @@ class Returning:
             Refused: as `read_workbook`, and "workbook.base_..." where nothing says what was exported.
         """
         check(Path(path))
+        self._mine = mine
         with Package(path) as package:
             self.file, self.author, self.time = package.file, package.author, package.modified
             self._date1904 = package.date1904
@@ -174,7 +175,7 @@ class Returning:
         if table.column_of(UID) is None or extract or not self.known:
             match = msgspec.structs.replace(match, gone=[])
         seed = f"{base.export_id} {self.author}"
-        changes = Changes(self.plan, table, self._date1904, seed, self.author, self.time)
+        changes = Changes(self.plan, table, self._date1904, seed, self.author, self.time, self._mine)
         changes.make(base, match)
         complaints = [*table.complaints, *unknown_columns(table), *match.complaints, *changes.complaints]
         if others and sheet not in self._tables:

@@ -11,7 +11,7 @@ from ...model.edits.people import add_person, add_team
 from ...model.field import NUMERIC
 from ...model.fields import WORDS, Field, parse
 from ...model.plan import Plan
-from ...model.records import PersonId, TeamId, new_id
+from ...model.records import PersonId, TeamId, derived_id
 from ...model.refused import Refused
 from ..strings import field_title, say
 from ..tables.dates import DateReader, OutOfRange
@@ -92,15 +92,29 @@ def is_open_ended(field: Field) -> bool:
     return field.table in ("teams", "people")
 
 
-def with_name(plan: Plan, field: Field, name: str) -> Plan:
-    """The plan with a team or person of that name, added if it is new."""
+def with_name(plan: Plan, field: Field, name: str, mine: Plan | None = None) -> Plan:
+    """The plan with a team or person of that name: if it is new, that of `mine`, else one that is added.
+
+    Its id follows from the name, so that a name in two replies, or in one that is read twice, is one record.
+    """
+    if _has_name(plan, field, name):
+        return plan
+    if mine is not None and _has_name(mine, field, name):
+        return plan.put(mine.table(field.table)[parse(field, mine, name.strip())])
+    id = derived_id(plan.info.id, field.table, folded(name))
+    while id in plan.table(field.table):  # it got another name since
+        id = derived_id(id)
+    if field.table == "teams":
+        return add_team(plan, TeamId(id), name)
+    return add_person(plan, PersonId(id), name)
+
+
+def _has_name(plan: Plan, field: Field, name: str) -> bool:
     try:
         parse(field, plan, name.strip())
-        return plan
     except Refused:
-        if field.table == "teams":
-            return add_team(plan, TeamId(new_id()), name)
-        return add_person(plan, PersonId(new_id()), name)
+        return False
+    return True
 
 
 def _days(raw: Raw) -> float | None:

@@ -68,7 +68,7 @@ def undo_change(plan: Plan, before: Plan, after: Plan) -> Plan:
         raise Refused("undo.changed", key=key, field=first.field)
     if made.settled:
         reason = made.settled[0]
-        code = "undo.used" if reason.code == "merge.brought_back" else "undo.needed"
+        code = "undo.used" if reason.code in ("merge.brought_back", "merge.brought_along") else "undo.needed"
         raise Refused(code, key=_about(reason))
     if not made.plan.since(plan):
         raise Refused("undo.gone")

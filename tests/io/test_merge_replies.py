@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,11 +14,11 @@ from roadwright.io.csv_file import write_csv
 from roadwright.io.roadmap_file import open_roadmap, save_roadmap
 from roadwright.main import main
 from roadwright.model.document import Document
-from roadwright.model.edits.items import add_item, rename_item, set_field
+from roadwright.model.edits.items import add_item, remove_items, rename_item, set_field
 from roadwright.model.edits.links import add_link
-from roadwright.model.edits.people import add_team
+from roadwright.model.edits.people import add_person, add_team
 from roadwright.model.plan import Plan, new_plan
-from roadwright.model.records import ItemId, LinkId, TeamId
+from roadwright.model.records import ItemId, LinkId, PersonId, TeamId
 from roadwright.model.schedule import schedule
 from workbooks import Hand, edited, exported
 
@@ -129,6 +130,79 @@ def test_a_new_row_comes_once_however_often_it_is_merged(file: Path, plan: Plan,
     assert titles.count("Refunds") == 1
 
 
+@pytest.mark.parametrize(("field", "table"), [("owner", "people"), ("team", "teams")])
+def test_a_new_name_is_one_record_whoever_types_it(
+    file: Path, plan: Plan, tmp_path: Path, capsys, field, table
+):
+    base = exported(tmp_path, plan)
+    one = edited(base, lambda hand: hand.put("RW-1", **{field: "Zoe New"})).rename(tmp_path / "one.xlsx")
+    other = edited(base, lambda hand: hand.put("RW-2", **{field: "zoe new"}))
+    for path in (one, other, one):
+        told = merged(capsys, 0, file, path)
+    assert [change["state"] for change in told["changes"]] == ["same"]
+    result = open_roadmap(file).plan
+    assert result.table(table).keys() - plan.table(table).keys() == {getattr(result.items[A], field)}
+    assert getattr(result.items[B], field) == getattr(result.items[A], field)
+
+
+def test_a_new_name_that_i_know_is_nobody_new(file: Path, plan: Plan, reply, capsys):
+    path = reply(lambda hand: hand.put("RW-1", owner="Zoe New"))
+    save_roadmap(file, add_person(plan, PersonId("zoe"), "Zoe New"))
+    merged(capsys, 0, file, path)
+    result = open_roadmap(file).plan
+    assert (list(result.people), result.items[A].owner) == (["zoe"], "zoe")
+
+
+def test_merged_again_a_file_tells_of_nothing_new(file: Path, plan: Plan, reply, capsys):
+    def edit(hand: Hand) -> None:
+        hand.put("RW-1", title="Both", effort=8)
+        hand.add(title="Refunds", team="Payments", duration=4)
+
+    path = reply(edit)
+    (new,) = merged(capsys, 0, file, path)["new"]
+    assert (new["title"], new["team"], new["duration"]) == ("Refunds", "Payments", 4)
+    again = merged(capsys, 0, file, path)
+    assert (again["merged_before"], again["new"]) == (True, [])
+    assert {
+        (one["field"], one["base"], one["mine"], one["theirs"], one["state"]) for one in again["changes"]
+    } == {
+        ("title", "Checkout", "Both", "Both", "same"),
+        ("effort", None, 8, 8, "same"),
+    }
+
+
+def test_an_item_that_i_removed_and_they_changed_is_named(file: Path, plan: Plan, reply, capsys):
+    path = reply(lambda hand: hand.put("RW-3", title="Theirs"))
+    save_roadmap(file, remove_items(plan, [C]))
+    assert merged(capsys, 3, file, path)["changes"] == [
+        {
+            "key": "RW-3",
+            "field": None,
+            "base": "Launch",
+            "mine": None,
+            "theirs": "Theirs",
+            "state": "conflict",
+        }
+    ]
+
+
+def test_the_text_tells_of_new_rows_and_of_what_was_said(file: Path, plan: Plan, reply, capsys):
+    def edit(hand: Hand) -> None:
+        hand.put("RW-1", feedback="Rather in May")
+        hand.add(title="Refunds", team="Payments", duration=4)
+
+    path = reply(edit)
+    assert main(["merge", str(file), str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "RW-4 Refunds: new (Duration 4, Team Payments)" in told
+    assert "RW-1 Roadwright says: Rather in May" in told
+    assert main(["merge", str(file), str(path)]) == 0
+    again = capsys.readouterr().out
+    assert "was merged before" in again
+    assert "Refunds" not in again
+    assert "Rather in May" not in again
+
+
 def test_two_new_items_with_one_key_get_two(file: Path, plan: Plan, reply, capsys):
     path = reply(lambda hand: hand.add(title="Theirs"))
     save_roadmap(file, add_item(plan, ItemId("mine"), title="Mine"))
@@ -188,6 +262,23 @@ def test_what_is_no_reply_is_refused(file: Path, plan: Plan, tmp_path: Path, cap
     for path in (table, other, tmp_path / "missing.xlsx"):
         assert main(["merge", str(file), str(path)]) == 1
         assert path.name in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", ["ods", "xls"])
+def test_a_workbook_saved_in_another_form_is_to_be_saved_as_xlsx(
+    file: Path, tmp_path: Path, capsys, suffix: str
+):
+    path = tmp_path / f"reply.{suffix}"
+    if suffix == "ods":
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            package.writestr("meta.xml", "<meta>rw_plan_id=1</meta>")
+    else:
+        path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"...rw_plan_id...")
+    before = file.read_bytes()
+    assert main(["merge", str(file), str(path)]) == 1
+    assert "save it as .xlsx" in capsys.readouterr().err
     assert file.read_bytes() == before
 
 

@@ -246,6 +246,15 @@ def test_a_team_one_removed_and_the_other_came_to_use_is_kept():
     assert [settled.code for settled in merged.settled] == ["merge.brought_back"]
 
 
+def test_a_team_that_is_new_comes_along_with_what_uses_it():
+    team = TeamId("mobile")
+    base = planned(A=("Mon", 3))
+    theirs = set_field(add_team(base, team, "Mobile"), [A], "team", team)
+    merged = merge(base, base, theirs, {("teams", team, "")})
+    assert merged.plan.teams[team].title == "Mobile"
+    assert [settled.code for settled in merged.settled] == ["merge.brought_along"]
+
+
 def test_the_same_link_drawn_by_both_is_there_once():
     base = planned(A=("Mon", 3), B=("Mon", 1))
     merged = merge(base, add_link(base, LinkId("m"), A, B), add_link(base, LinkId("t"), A, B))

@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
+from roadwright.io.complaint import Complaint
+from roadwright.io.returned import Returned
 from roadwright.io.roadmap_file import open_roadmap, save_roadmap
 from roadwright.model.document import Document
 from roadwright.model.edits.history import restore_plan
@@ -20,6 +22,7 @@ from roadwright.ui.commands import files
 from roadwright.ui.files.saving import settle
 from roadwright.ui.inspector.item_page import ItemPage
 from roadwright.ui.merging.copies import merge_files
+from roadwright.ui.merging.notes import notes
 from roadwright.ui.merging.review import MergeReview
 from workbooks import Hand, edited, exported
 
@@ -293,6 +296,15 @@ def test_a_copied_sheet_is_asked_about(saved: App, qtbot: QtBot, tmp_path: Path)
     assert saved.document.kept.items[id].title == "On the copy"
 
 
+def test_of_several_files_a_cell_that_can_not_be_read_names_its_own():
+    trouble = Complaint(
+        "value.unreadable", {"field": "Start", "text": "TBD"}, file="a.xlsx", sheet="Roadmap", cell="J12"
+    )
+    one = Returned("a.xlsx", None, Plan(), complaints=(trouble,))
+    assert notes([one])[0].startswith("Roadmap!J12: ")
+    assert notes([one, Returned("b.xlsx", None, Plan())])[0].startswith("a.xlsx, Roadmap!J12: ")
+
+
 def test_one_file_of_several_that_is_no_reply_is_named(saved: App, qtbot: QtBot, tmp_path: Path):
     key = saved.document.kept.items[items(saved)[1]].key
     (tmp_path / "notes.xlsx").write_bytes(b"no workbook")
@@ -359,6 +371,32 @@ def test_what_they_say_becomes_a_comment_in_the_same_step(saved: App, qtbot: QtB
     assert [label.text().split("\n")[1] for label in said if label.isVisible()] == ["Rather in May"]
     saved.document.undo()
     assert not saved.document.kept.comments
+
+
+def test_a_file_that_was_merged_before_says_so_and_nothing_is_ticked(
+    saved: App, qtbot: QtBot, tmp_path: Path
+):
+    one, other = items(saved)[1:3]
+    kept = saved.document.kept
+
+    def edit(hand: Hand) -> None:
+        hand.put(kept.items[one].key, title="Taken")
+        hand.put(kept.items[other].key, title="Left")
+
+    path = edited(exported(tmp_path, kept), edit)
+    review = reviewed(saved, qtbot, path)
+    for n in range(review.tree.topLevelItemCount()):
+        leaf = review.tree.topLevelItem(n).child(0)
+        if leaf.text(3) == "Left":
+            leaf.setCheckState(0, Qt.CheckState.Unchecked)
+    click(qtbot, review, "merging.take")
+    assert saved.document.kept.items[one].title == "Taken"
+    qtbot.waitUntil(lambda: not saved.window.findChildren(MergeReview))
+    again = reviewed(saved, qtbot, path)
+    assert [cells[2] for cells in leaves(again).values()] == ["Left"]
+    assert again.tree.topLevelItem(0).child(0).checkState(0) is Qt.CheckState.Unchecked
+    assert any("was merged before" in label.text() for label in again.findChildren(QLabel)[:1])
+    again.reject()
 
 
 def test_a_row_that_only_looks_like_an_item_is_asked_about(saved: App, qtbot: QtBot, tmp_path: Path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...io.complaint import Complaint
 from ...io.returned import Returned
 from ...io.strings import count, say
 from .. import dates
@@ -44,11 +45,14 @@ def senders(reviewed: Reviewed) -> str:
 
 def _sender(copy: Returned) -> str:
     name, day = copy.author, copy.exported
+    said = ""
     if name and day:
-        return say("merging.from", name=name, day=dates.day(day))
-    if day:
-        return say("merging.sent", day=dates.day(day))
-    return say("merging.from_only", name=name) if name else ""
+        said = say("merging.from", name=name, day=dates.day(day))
+    elif day:
+        said = say("merging.sent", day=dates.day(day))
+    elif name:
+        said = say("merging.from_only", name=name)
+    return " ".join(filter(None, (said, say("merging.merged_before") if copy.merged_before else "")))
 
 
 def how_matched(copy: Returned) -> str:
@@ -57,17 +61,23 @@ def how_matched(copy: Returned) -> str:
     return say("merging.how", how=", ".join(found)) if found else ""
 
 
+def _place(trouble: Complaint, copies: Sequence[Returned]) -> str:
+    return place(trouble) if len(copies) == 1 else f"{trouble.file}, {place(trouble)}"
+
+
 def notes(copies: Sequence[Returned]) -> list[str]:
     """What to beware of, and what could not be read of the copies, the first of it."""
     beware = []
     for copy in copies:
-        said = [say("merging.merged_before")] if copy.merged_before else []
+        said = []
         if copy.newer is not None:
             said.append(say("merging.stale", file=copy.newer.title, day=dates.day(copy.newer.day)))
         if copy.many_deleted:
             said.append(say("merging.many_deleted", n=len(copy.deleted)))
         beware += [f"{copy.file}: {one}" if len(copies) > 1 else one for one in said]
     troubles = [one for copy in copies for one in copy.complaints if one.level == "warning"]
-    lines = [say("merging.trouble", place=place(one), what=one.message()) for one in troubles[:MOST_NOTES]]
+    lines = [
+        say("merging.trouble", place=_place(one, copies), what=one.message()) for one in troubles[:MOST_NOTES]
+    ]
     more = len(troubles) - len(lines)
     return [*beware, *lines, *([count("merging.more", more)] if more else [])]

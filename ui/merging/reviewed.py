@@ -117,8 +117,10 @@ class Reviewed:
             if all(one is not None and one[0] == line.proposal.theirs for one in was):
                 self.take(line, all(one[1] for one in was if one is not None))
             elif not line.is_asked:
-                declined = any(question in self.copies[copy].declined for copy in line.copies)
-                self.take(line, not declined)
+                copies = [self.copies[copy] for copy in line.copies]
+                declined = any(question in copy.declined for copy in copies)
+                again = all(copy.merged_before for copy in copies)
+                self.take(line, not declined and not again)
 
 
 def _names(copies: Sequence[Returned]) -> list[str]:

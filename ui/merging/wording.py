@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
+from ...io.returned import NEW_SAYS
 from ...io.strings import field_title, knows, say
-from ...model.fields import fields_of, text_of
+from ...model.fields import FIELDS, fields_of, text_of
 from ...model.merge import Proposal
 from ...model.plan import Plan
 from ...model.records import AnyRecord, Comment, Item, ItemId, Link
@@ -124,7 +125,8 @@ def _words(proposal: Proposal, plans: Sequence[Plan]) -> tuple[str, str, str, st
     if isinstance(comment, Comment) and not proposal.field:
         return say("merging.comment"), "", "", _short(comment.text)
     if not proposal.field:
-        return _whole(proposal)
+        what, base, mine, theirs = _whole(proposal)
+        return what, base, mine, _new(proposal, plans) or theirs
     base, mine, theirs = (
         _text(proposal, value, plans) for value in (proposal.base, proposal.mine, proposal.theirs)
     )
@@ -138,6 +140,25 @@ def _whole(proposal: Proposal) -> tuple[str, str, str, str]:
     theirs = "removed" if proposal.theirs is None else "changed_too" if conflict else "new"
     words = [say(f"merging.{code}") if code else "" for code in (mine, theirs)]
     return words[1] if not conflict else say("merging.whole"), "", words[0], words[1]
+
+
+def _new(proposal: Proposal, plans: Sequence[Plan]) -> str:
+    """What is most telling of a new item; empty for anything else."""
+    item = proposal.theirs
+    if not isinstance(item, Item) or proposal.base is not None:
+        return ""
+    told = [
+        say(
+            "merging.new_field", field=field_title(FIELDS[key]), value=_text(_of(proposal, key), value, plans)
+        )
+        for key in NEW_SAYS
+        if (value := getattr(item, key)) is not None
+    ]
+    return ", ".join(told)
+
+
+def _of(proposal: Proposal, field: str) -> Proposal:
+    return msgspec.structs.replace(proposal, field=field)
 
 
 def _title(at: tuple[str, str], plans: Sequence[Plan]) -> str:
