@@ -81,7 +81,7 @@ def refusal(error: OSError, path: Path, kept: Path | None = None) -> Refused:
         return Refused("file.write_held", file=str(path), kept=str(kept), reason=reason)
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return Refused("file.write_full", file=str(path), reason=reason)
-    if error.errno == errno.ENOENT:
+    if error.errno == errno.ENOENT and not path.parent.is_dir():
         return Refused("file.write_no_folder", file=str(path), folder=str(path.parent))
     return Refused("file.write_failed", file=str(path), reason=reason)
 

@@ -151,6 +151,10 @@ _XML = re.compile(rb"<\?xml|<[a-z][\w:.-]*[\s/>]")
 _JSON = re.compile(rb'\{\s*["}]|\[\s*["\d\[{]')
 
 
+_MARKDOWN = re.compile(rb"^\|(?:\s*:?-{3,}:?\s*\|)+\s*$", re.MULTILINE)
+"""The line under the headings of a Markdown table."""
+
+
 def _check_text(path: Path, head: bytes, size: int) -> Checked:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for begin, code in _TEXTS:
@@ -162,6 +166,8 @@ def _check_text(path: Path, head: bytes, size: int) -> Checked:
         raise Refused("import.html" if b"<html" in text else "import.xml", file=path.name)
     if _JSON.match(text):
         raise Refused("import.json", file=path.name)
+    if _MARKDOWN.search(text):
+        raise Refused("import.markdown", file=path.name)
     if not looks_like_text(head):
         raise Refused("import.not_a_table", file=path.name)
     return Checked("csv", size=size)

@@ -90,7 +90,8 @@ class ReadMeSheet:
             sheet.write_string(row, PANEL, fact, self._panel(font_color=soft))
             row += 1
         head = self._panel(bold=True, font_size=9, font_color="#9AA6B6")
-        lanes = lane_colors(content)
+        shown = {line.cells[content.color] for line in content.lines}
+        lanes = [lane for lane in lane_colors(content) if not content.partial or lane[0] in shown]
         if lanes:
             row += 1
             sheet.write_string(row, PANEL, content.columns.headings[content.color].upper(), head)
@@ -127,7 +128,8 @@ class ReadMeSheet:
 
     def _counts(self) -> str:
         content = self._content
-        links = sum(1 for link in content.plan.links.values() if link.target in content.plan.items)
+        ends = ((link.source, link.target) for link in content.plan.links.values())
+        links = sum(source in content.places and target in content.places for source, target in ends)
         shown = len(content.lines)
         return say("workbook.read_me.counts", items=shown, links=links)
 
@@ -146,7 +148,7 @@ class ReadMeSheet:
         milestones = sum(1 for line in leaves if line.item.kind == "milestone")
         tiles = [
             (str(len(leaves)), "workbook.tile.items", colors["ink"], (NUMBER, TEXT)),
-            (share, "workbook.tile.done", colors["success"], (6, 6)),
+            (share, "field.progress", colors["success"], (6, 6)),
             (str(milestones), "workbook.tile.milestones", colors["accent"], (8, 8)),
             (
                 f"{month_name(last)} {last.year}" if last else "–",

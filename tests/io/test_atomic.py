@@ -248,3 +248,9 @@ def test_a_writer_finds_the_suffix_it_needs(tmp_path: Path) -> None:
         assert beside.suffix == ".xlsx"
         beside.write_bytes(b"x")
     assert (tmp_path / "plan.xlsx").read_bytes() == b"x"
+
+
+def test_only_a_missing_folder_is_said_to_be_missing(tmp_path: Path) -> None:
+    gone = OSError(errno.ENOENT, "No such file or directory")
+    assert atomic.refusal(gone, tmp_path / "none" / "plan.xlsx").code == "file.write_no_folder"
+    assert atomic.refusal(gone, tmp_path / "plan.xlsx").code == "file.write_failed"

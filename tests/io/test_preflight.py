@@ -277,3 +277,11 @@ def test_cancelling_ends_the_other_process(tmp_path: Path, monkeypatch: pytest.M
 
     with pytest.raises(KeyboardInterrupt):
         import_file(path, progress=stop)
+
+
+def test_a_markdown_table_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text("# Plan\n\n| Key | Title |\n| --- | ---: |\n| RW-1 | A |\n", "utf-8")
+    with pytest.raises(Refused) as refused:
+        import_file(path)
+    assert refused.value.code == "import.markdown"

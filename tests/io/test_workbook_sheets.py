@@ -19,6 +19,7 @@ from roadwright.io.sample import sample_plan
 from roadwright.io.workbook import content, timeline_sheet
 from roadwright.io.workbook.cells import day_of
 from roadwright.io.workbook.columns import COLUMNS, Columns
+from roadwright.io.workbook.options import Options
 from roadwright.io.workbook.package import Package
 from roadwright.io.workbook.read import read_workbook
 from roadwright.io.workbook.sheet_cells import Formula, column_name
@@ -328,3 +329,17 @@ def test_a_colour_that_somebody_made_draws_the_bars(tmp_path: Path) -> None:
     own, usual = (cells[f"G{row}"] for row in (9, 10))
     assert own == len(palette().lanes) + 1
     assert usual <= len(palette().lanes)
+
+
+def test_the_read_me_of_a_part_counts_and_names_what_is_in_it(tmp_path: Path) -> None:
+    plan = planned("A FS B; B FS C", A=("Mon", 4), B=(None, 3), C=(None, 1))
+    teams = {TeamId(id): Team(id=TeamId(id), title=title) for id, title in (("x", "Mobile"), ("y", "Web"))}
+    items = {id: replace(item, team=TeamId("y" if id == "C" else "x")) for id, item in plan.items.items()}
+    plan = replace(plan, teams=teams, items=items)
+    path = tmp_path / "part.xlsx"
+    write_workbook(path, plan, schedule(plan), None, date(2026, 3, 2), options=Options(team=TeamId("x")))
+    said = list(grid(path, "Read me").values())
+    assert "2 items · 1 dependencies" in said
+    assert "Mobile" in said
+    assert "Web" not in said
+    assert "Progress" in said

@@ -193,6 +193,10 @@ def test_items_are_linked_in_order_and_unlinked(app: App, qtbot: QtBot, items: l
         for link in app.document.plan.links.values()
         if link.source in chosen and link.target in chosen
     ] == [tuple(chosen)]
+    said = []
+    app.messages.said.connect(said.append)
+    press(qtbot, app, "Ctrl+F2")
+    assert [message.text for message in said] == ["They are linked already."]
 
 
 def test_a_new_item_is_made_on_every_page(app: App, qtbot: QtBot):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hands import NO_KEYS, send_mouse
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from roadwright.io.roadmap_file import save_roadmap
@@ -293,6 +294,12 @@ def test_menus_are_grey_while_an_earlier_state_is_looked_at(page: HistoryPage, a
     menu.aboutToHide.emit()
     assert app.window.commands["edit.duplicate"].isEnabled()
     app.document.look_back()
+    menu = edit_menu()
+    assert menu.actions()[0].text() == "Read only: this page shows the history"
+    assert not app.window.commands["edit.duplicate"].isEnabled()
+    assert app.window.commands["edit.undo"].isEnabled()
+    menu.aboutToHide.emit()
+    qtbot.keyClick(app.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert not edit_menu().actions()[0].isVisible()
     assert app.window.commands["edit.duplicate"].isEnabled()
 
@@ -318,3 +325,36 @@ def test_steps_about_baselines_are_told_by_their_names(page: HistoryPage, app: A
     assert first.startswith("Chose the baseline ")
     assert second == "Renamed the baseline Board"
     assert third == "Took the baseline Board meeting", "as it was called on that day"
+
+
+@pytest.mark.parametrize("row", [None, 0, 3])
+@pytest.mark.parametrize(
+    "key", ["Return", "Insert", "M", "Delete", "Ctrl+D", "F2", "Alt+Right", "Ctrl+Shift+Right", "Tab", "P"]
+)
+def test_no_key_changes_the_plan_on_the_page(
+    page: HistoryPage, app: App, qtbot: QtBot, row: int | None, key: str
+):
+    if row is not None:
+        click(page, qtbot, row)
+    page.then.view.setFocus()
+    app.session.select([called(app, "Airplane mode")])
+    kept, done = app.document.kept, len(app.document.done)
+    qtbot.keySequence(page.then.view, QKeySequence(key))
+    assert app.document.kept is kept
+    assert len(app.document.done) == done
+    assert app.window.message_bar._words.text()
+
+
+def test_a_double_click_and_a_drag_on_the_page_change_nothing(page: HistoryPage, app: App, qtbot: QtBot):
+    stage, kept = page.then.stage, app.document.kept
+    below = len(stage.rows) * ROW - stage.top
+    viewport = page.then.view.viewport()
+    for y in (below + ROW // 2, below + 2 * ROW):
+        qtbot.mouseDClick(viewport, Left, pos=QPoint(200, y))
+    qtbot.mouseClick(page.then.gutter, Left, pos=QPoint(60, below + ROW // 2))
+    qtbot.mouseDClick(page.then.gutter, Left, pos=QPoint(60, ROW // 2))
+    assert page.then.gutter._editor is None
+    assert app.document.kept is kept
+    assert "another page" in app.window.message_bar._words.text()
+    qtbot.keyClick(page.then.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert app.document.kept is not kept  # what was done is taken back from here, too

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from plans import planned
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from roadwright.model.edits.items import move_items, set_field
 from roadwright.model.plan import Plan
@@ -189,3 +190,87 @@ def test_a_double_click_above_the_rows_breaks_nothing(qtbot: QtBot):
         send_mouse(widget, QEvent.Type.MouseButtonRelease, above, left, Buttons.NoButton, NO_KEYS)
     hand.page.gutter.settle()
     assert hand.document.plan.items["A"].title == "A"
+
+
+def title_editor(hand: Hand) -> QLineEdit:
+    """The editor that has been opened and takes the keys."""
+    QApplication.processEvents()
+    found = QApplication.focusWidget()
+    assert isinstance(found, QLineEdit)
+    assert found.isVisible()
+    return found
+
+
+def packed(qtbot: QtBot) -> Hand:
+    plan = planned(
+        A=("Mon", 3, {"team": "web"}), B=("Mon2", 3, {"team": "web"}), C=("Mon3", 3, {"team": "web"})
+    )
+    hand = grouped(qtbot, plan, group="team", packed=True)
+    hand.page.view.setFocus()
+    return hand
+
+
+def test_the_title_of_a_bar_that_shares_its_row_is_edited_at_the_bar(qtbot: QtBot):
+    hand = packed(qtbot)
+    hand.session.select([ItemId("B")])
+    hand.page.rename_current()
+    editor = title_editor(hand)
+    assert editor.parentWidget() is hand.viewport
+    assert editor.geometry().contains(hand.place("B").toPoint())
+    hand.page.stage.look(left=hand.page.stage.left - 3)
+    assert editor.geometry().contains(hand.place("B").toPoint())
+    QTest.keyClicks(editor, "mint and lemon")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert hand.document.plan.items[ItemId("B")].title == "mint and lemon"
+    assert len(hand.document.plan.items) == 3
+    assert hand.page.view.hasFocus()
+    hand.page.rename_current()
+    QTest.keyClicks(title_editor(hand), "no")
+    QTest.keyClick(title_editor(hand), Qt.Key.Key_Escape)
+    assert hand.document.plan.items[ItemId("B")].title == "mint and lemon"
+
+
+def test_a_new_item_in_a_shared_row_is_named_there_or_taken_away_by_esc(qtbot: QtBot):
+    hand = packed(qtbot)
+    for keep in (False, True):
+        before = hand.document.plan
+        hand.double_click(hand.place("C", 1) + hand.days(3))
+        editor, made = title_editor(hand), hand.session.current
+        assert made is not None
+        assert made not in before.items
+        assert hand.page.stage.rows[hand.page.stage.board.row_of[made]].shared
+        QTest.keyClicks(editor, "normal")
+        if keep:
+            editor.clearFocus()
+            assert hand.document.plan.items[made].title == "normal"
+        else:
+            QTest.keyClick(editor, Qt.Key.Key_Escape)
+            assert hand.document.plan == before
+    hand.session.select([ItemId("C")])
+    before = hand.document.plan
+    hand.page.new_item()
+    QTest.keyClick(title_editor(hand), Qt.Key.Key_Escape)
+    assert hand.document.plan == before
+
+
+def test_a_double_click_on_a_title_of_a_shared_row_edits_it(qtbot: QtBot):
+    hand = packed(qtbot)
+    gutter, board = hand.page.gutter, hand.page.stage.board
+    titles = {
+        id: left + wide / 2
+        for id, _, left, wide in columns.shared_titles(board, board.rows[1], gutter.width(), measure)
+    }
+    qtbot.mouseDClick(
+        gutter, Qt.MouseButton.LeftButton, pos=QPointF(titles[ItemId("B")], ROW * 1.5).toPoint()
+    )
+    QTest.keyClicks(title_editor(hand), "Billing")
+    QTest.keyClick(title_editor(hand), Qt.Key.Key_Return)
+    assert hand.document.plan.items[ItemId("B")].title == "Billing"
+
+
+def test_what_can_not_be_renamed_because_it_is_out_of_sight_is_refused_in_words(qtbot: QtBot):
+    hand = packed(qtbot)
+    hand.session.select([ItemId("B")])
+    hand.session.fold("lane:team:web", True)
+    hand.page.rename_current()
+    assert "B can't be renamed here" in hand.words()

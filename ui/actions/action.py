@@ -41,6 +41,11 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
         return self.menu in ("edit", "item") and self.id not in _READING
 
     @property
+    def on_page(self) -> bool:
+        """Whether it is about what is on the page in sight."""
+        return self.scope == "page" or bool(self.context)
+
+    @property
     def menu(self) -> str:
         return self.place.partition("/")[0]
 

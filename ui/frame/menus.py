@@ -107,11 +107,11 @@ class Commands(QObject):
         reason.setVisible(False)
 
         def grey() -> None:
-            barred = self._app.document.barred
+            barred = self._app.document.barred or self._page_barred
             reason.setVisible(bool(barred))
             reason.setText(say(f"{barred}.menu") if barred else "")
             for id, made in self._made.items() if barred else ():
-                made.setEnabled(made.isEnabled() and not _ROWS[id].changes)
+                made.setEnabled(made.isEnabled() and not self._barred(_ROWS[id]))
 
         menu.aboutToShow.connect(grey)
         menu.aboutToHide.connect(self.refresh)
@@ -131,8 +131,19 @@ class Commands(QObject):
         made.triggered.connect(lambda _=False: self._run(action))
         return made
 
+    @property
+    def _page_barred(self) -> str:
+        """The code of why nothing can be changed on the page in sight; empty: it can."""
+        return getattr(self._app.page, "barred", "")
+
+    def _barred(self, action: Action) -> str:
+        """The code of why an action can't be called now; empty: as far as that goes, it can."""
+        if not action.changes:
+            return ""
+        return self._app.document.barred or (self._page_barred if action.on_page else "")
+
     def _run(self, action: Action) -> None:
-        if action.changes and (barred := self._app.document.barred):
+        if barred := self._barred(action):
             self._app.messages.refuse(Refused(barred))
         elif action.when(self._app):
             action.run(self._app)

@@ -44,8 +44,13 @@ _MOST_DAYS = 400
 
 
 class HistoryPage(QWidget):
-    """A step that is chosen shows the plan as it was after it; the latest is the plan of now."""
+    """A step that is chosen shows the plan as it was after it; the latest is the plan of now.
 
+    The plan is there to be looked at: only the ways back change it.
+    """
+
+    barred = "history.only_shown"
+    """The code of the refusal that a change on this page meets."""
     item_opened = Signal(str)
     """An item wants to be seen whole."""
 
@@ -71,6 +76,7 @@ class HistoryPage(QWidget):
         self.empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.empty.setTextFormat(Qt.TextFormat.RichText)
         self.then = TimelinePage(document, signals, session, messages, theme)
+        self.then.stage.closed = self.barred
         self.trend = TrendView(document, theme)
         self.stack = QStackedWidget()
         self._wait = QTimer(self, singleShot=True, interval=_IDLE)

@@ -95,9 +95,10 @@ class Gutter(_Side):
     edited = Signal()
     """An editor has closed: the keys belong to the timeline again."""
 
-    def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
+    def __init__(self, stage: Stage, chart: QWidget, parent: QWidget | None = None) -> None:
+        """`chart` is what the bars are drawn on: titles of bars that share a row are edited there."""
         super().__init__(parent)
-        self.stage = stage
+        self.stage, self._chart = stage, chart
         self.setMinimumWidth(140)
         self.setMouseTracking(True)
         self._editor: Cell | None = None
@@ -115,6 +116,8 @@ class Gutter(_Side):
         self._edge.stop()
 
     def _moved(self, days: bool, rows: bool) -> None:
+        if days and self._editor is not None:
+            self._editor.place(self.width())
         if rows:
             by, self._top = self._top - self.stage.top, self.stage.top
             if self._editor is not None or self.stage.bare_focus or abs(by) >= self.height():
@@ -138,7 +141,9 @@ class Gutter(_Side):
     def _paint(self, painter: QPainter, part: QRect) -> None:
         """Paint a strip of the rows."""
         stage = self.stage
-        editing = self._editor.row if self._editor is not None and self._editor.field == "title" else -1
+        editor = self._editor
+        in_table = editor is not None and editor.field == "title" and not editor.over_bar
+        editing = editor.row if editor is not None and in_table else -1
         low, high = stage.top + part.top(), stage.top + part.bottom() + 1
         shapes = columns.new_row(stage.board, measure)
         shapes += table(stage.board, self.width(), low, high, stage.glance, measure, editing=editing)
@@ -231,10 +236,12 @@ class Gutter(_Side):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         stage = self.stage
         place = self._row_at(event.position().y())
-        if place < len(stage.rows) and stage.rows[place].item is not None and not stage.rows[place].shared:
-            field = columns.columns(self.width(), stage.board.years()).at(event.position().x())
-            if field != "owner":
-                self.edit(place, field)
+        if place >= len(stage.rows):
+            return
+        item, shared = self._item_at(place, event.position().x()), bool(stage.rows[place].shared)
+        field = columns.columns(self.width(), stage.board.years()).at(event.position().x())
+        if item is not None and (shared or field != "owner"):
+            self.edit(item, "title" if shared else field)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.wheeled.emit(event)
@@ -253,10 +260,12 @@ class Gutter(_Side):
 
     # Editing in place
 
-    def edit(self, place: int, field: str, *, fresh: bool = False) -> None:
+    def edit(self, item: ItemId, field: str, *, fresh: bool = False) -> None:
         """Open the editor of a cell; `fresh` is for the title of an item that was made just now."""
         self.close_editor()
-        editor = self._editor = Cell(self.stage, self, place, field, fresh=fresh)
+        if self.stage.looks_back():
+            return
+        editor = self._editor = Cell(self.stage, self, self._chart, item, field, fresh=fresh)
         editor.finished.connect(lambda how: self._finish(editor, how))
         editor.place(self.width())
         editor.show()

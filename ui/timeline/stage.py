@@ -56,6 +56,8 @@ class Stage(QObject):
         self.today = date.today().toordinal()
         self.width, self.height = 800, 600
         """Of the part that is seen, in pixels."""
+        self.closed = ""
+        """The code of why nothing can be changed here, whatever the document allows; empty: it can."""
         self.hovered: ItemId | None = None
         self.focused = False
         """The timeline has the keyboard."""
@@ -341,8 +343,8 @@ class Stage(QObject):
             self.messages.hush()
 
     def looks_back(self) -> bool:
-        """Whether an earlier state is looked at, where nothing can be changed; then it is said."""
-        barred = self.document.barred
+        """Whether the past is looked at, where nothing can be changed; then it is said."""
+        barred = self.document.barred or self.closed
         if barred:
             self.refuse(Refused(barred))
         return bool(barred)
@@ -352,6 +354,8 @@ class Stage(QObject):
 
     def attempt(self, edit: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
         """Commit an edit; where it is refused, say why."""
+        if self.looks_back():
+            return False
         try:
             self.document.commit(edit, *args, **kwargs)
         except Refused as refused:
