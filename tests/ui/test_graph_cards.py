@@ -18,7 +18,7 @@ from roadwright.ui.graph.cards import draw
 from roadwright.ui.graph.contents import LIMIT, contents
 from roadwright.ui.graph.glance import Glance, Lens, ground
 from roadwright.ui.graph.layout import Area, arrange
-from roadwright.ui.graph.legend import entries
+from roadwright.ui.graph.legend import entries, row
 from roadwright.ui.graph.picture import graph_scene
 from roadwright.ui.graph.sheet import Sheet
 from roadwright.ui.graph.wrap import wrap
@@ -227,3 +227,21 @@ def test_days_are_read_with_their_year():
     plan = roadmap()
     plan = plan.put(replace(plan.items["audit"], start=date(2027, 1, 11), duration=1))  # type: ignore[index]
     assert "RW-34 · 11 Jan 2027" in texts(drawn(plan))
+
+
+def test_the_legend_shows_all_that_fits_and_says_how_many_do_not():
+    plan = roadmap()
+    board = Board(plan, schedule(plan), (), None, theme("light"))
+    teams = [entry.text for entry in entries(board, lines=False)]
+
+    def legend(width: float) -> list[str]:
+        shapes = row(board, Area(0, 0, width, 30), "#ffffff", measure, lines=False)
+        assert all(shape.x + shape.width <= width for shape in shapes if isinstance(shape, Text))
+        return texts(shapes)
+
+    whole = legend(5000)
+    assert whole == teams
+    shapes = row(board, Area(0, 0, 5000, 30), "#ffffff", measure, lines=False)
+    exact = max(shape.x + shape.width for shape in shapes if isinstance(shape, Text))
+    assert legend(exact) == teams
+    assert legend(exact - 1) == [*teams[:-1], "+1"] or legend(exact - 1) == [*teams[:-2], "+2"]

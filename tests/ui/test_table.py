@@ -149,12 +149,19 @@ def test_a_date_is_typed_as_people_do(table: Table) -> None:
     assert table.document.plan.items["billing"].start == date(2026, 10, 19)
 
 
-def test_an_unreadable_date_is_said_and_changes_nothing(table: Table) -> None:
+def test_an_unreadable_date_is_said_and_stays_open_to_be_mended(table: Table) -> None:
     table.click("billing", "start")
     table.keys("soonish", Key.Key_Return)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "soonish"
     assert table.document.plan.items["billing"].start == date(2026, 10, 12)
     assert "soonish" in table.company.said[-1].text
+    assert "12 Oct" in table.company.said[-1].text
     assert "Start" in table.company.said[-1].text
+    editor.clear()
+    table.keys("19 oct", Key.Key_Return)
+    assert table.document.plan.items["billing"].start == date(2026, 10, 19)
 
 
 def test_a_choice_is_typed(table: Table) -> None:

@@ -466,6 +466,18 @@ def test_an_item_from_the_backlog_comes_under_the_parent_at_its_place(family: Ha
     assert "".join(map(str, rows(family))) == "PAXBQCD"
 
 
+def test_a_new_link_that_can_not_hold_is_told_with_its_conflict_and_the_way_back(qtbot: QtBot) -> None:
+    hand = timeline(qtbot, planned(A=("Mon2", 5), B=("Mon", 4, {"pinned": True}), C=("Mon", 2)))
+    hand.hover(hand.place("A"))
+    hand.drag_and_drop(hand.dot("A"), hand.place("B", 0.2) - hand.dot("A"))
+    assert hand.words().endswith("but that makes a conflict: B starts before A allows")
+    assert hand.said[-1].level == "warning"
+    hand.hover(hand.place("C"))
+    hand.drag_and_drop(hand.dot("C"), hand.place("A", 0.2) - hand.dot("C"))
+    assert hand.words() == "A waits for C now (C FS)"
+    assert hand.said[-1].level == "info"
+
+
 # Making
 
 

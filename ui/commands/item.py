@@ -144,9 +144,15 @@ def start_today(app: App) -> None:
 
 def link(app: App) -> None:
     ids = app.session.items
+    before = app.document.kept_schedule
     change = commit(app, link_in_order, ids, [LinkId(new_id()) for _ in ids[1:]])
     if change:
-        tell(app, count("ui.linked", len(change.edits)))
+        from ..timeline.telling import linked_words
+
+        words, document = count("ui.linked", len(change.edits)), app.document
+        tell(app, *linked_words(document.plan, document.schedule, before, words))
+    elif change is not None:
+        app.messages.say("ui.linked_already")
 
 
 def unlink(app: App) -> None:

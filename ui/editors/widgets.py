@@ -137,12 +137,12 @@ class DateEditor(QLineEdit):
         """The day that is meant.
 
         Raises:
-            Refused("value.unreadable", field, text): no day.
+            Refused("value.unreadable_day", field, text): no day.
         """
         order = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
         found = dates.read_day(text, date.today(), near=near, month_first=order.lstrip(" '").startswith("M"))
         if found is None:
-            raise Refused("value.unreadable", field=field, text=text)
+            raise Refused("value.unreadable_day", field=field, text=text)
         return found
 
     def set_value(self, value: Any) -> None:

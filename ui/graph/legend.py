@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...io.strings import say
@@ -40,15 +41,21 @@ def entries(board: Board, *, lines: bool = True) -> list[Entry]:
 
 
 def row(board: Board, area: Area, ground: str, measure: Measure, *, lines: bool = True) -> list[AnyShape]:
-    """The legend in one row; what does not fit is left out, first the lines, if they are wanted at all."""
+    """The legend in one row; what does not fit is left out, first the lines, if they are wanted at all.
+
+    Where colours are left out, `+2` at the end tells how many.
+    """
     shapes: list[AnyShape] = []
     colors = board.theme.colors
     known = entries(board, lines=lines and bool(board.plan.links))
     wide = [_SWATCH * (2 if entry.line else 1) + 6 + measure(entry.text, _SIZE, False) + 1 for entry in known]
     for dropped in sorted(range(len(known)), key=lambda at: (known[at].line, -at)):
-        if sum(wide) + _GAP * sum(1 for w in wide if w) <= area.width + _GAP:
+        more = _more(known, wide)
+        taken_by_more = measure(more, _SIZE, False) + 1 + _GAP if more else 0.0
+        if sum(wide) + _GAP * sum(1 for w in wide if w) + taken_by_more <= area.width + _GAP:
             break
         wide[dropped] = 0.0
+    more = _more(known, wide)
     x, ink = area.x, readable(colors.ink2, ground)
     for entry, taken in zip(known, wide, strict=True):
         if not taken:
@@ -82,7 +89,18 @@ def row(board: Board, area: Area, ground: str, measure: Measure, *, lines: bool 
             )
         )
         x += taken + _GAP
+    if more:
+        pale, wanted = readable(colors.ink3, ground), measure(more, _SIZE, False) + 1
+        shapes.append(
+            Text(x=x, y=area.y, width=wanted, height=area.height, text=more, color=pale, size=_SIZE)
+        )
     return shapes
+
+
+def _more(known: Sequence[Entry], wide: Sequence[float]) -> str:
+    """How many colours are left out, if any."""
+    left_out = sum(1 for entry, taken in zip(known, wide, strict=True) if not taken and not entry.line)
+    return f"+{left_out}" if left_out else ""
 
 
 def _title(board: Board, value: object) -> str:

@@ -22,6 +22,7 @@ from ..refusals import short_title, with_titles
 from ..session import Session
 from ..signals import DocumentSignals
 from ..timeline.board import Board
+from ..timeline.telling import linked_words
 from .arranged import Arranged
 from .contents import contents
 from .layout import Area
@@ -188,6 +189,7 @@ class GraphPage(QWidget):
         self.messages.refuse(with_titles(refused, self.document.kept))
 
     def _link(self, id: LinkId, source: ItemId, target: ItemId) -> None:
+        before = self.document.kept_schedule
         try:
             self.document.commit(add_link, id, source, target)
         except Refused as refused:
@@ -195,7 +197,8 @@ class GraphPage(QWidget):
             return
         plan = self.document.plan
         self.session.select(link=id)
-        self.messages.say("graph.linked", source=short_title(plan, source), target=short_title(plan, target))
+        words = say("graph.linked", source=short_title(plan, source), target=short_title(plan, target))
+        self.messages.done(*linked_words(plan, self.document.schedule, before, words))
 
 
 class _Empty(QWidget):

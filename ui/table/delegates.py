@@ -147,6 +147,12 @@ class CellDelegate(QStyledItemDelegate):
             self._keep(self._editor, 1 if isinstance(editor, LongEditor) else 0, 0)
 
     def _keep(self, editor: QWidget, down: int, on: int) -> None:
+        try:
+            value_of(cast(Editor, editor))
+        except Refused as refused:  # what was typed stays, to be mended
+            self.everywhere = False
+            tell_refused(self._messages, refused)
+            return
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         self.left.emit(down, on)

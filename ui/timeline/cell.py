@@ -1,4 +1,4 @@
-"""The editor over one cell of the table beside the timeline."""
+"""The editor over one cell of the table beside the timeline, or over the bar that has no cell of its own."""
 
 from __future__ import annotations
 
@@ -15,26 +15,36 @@ from .. import dates
 from ..editors.in_place import InPlace
 from ..making import keeper
 from . import columns
-from .frame import ROW, SIZE
+from .frame import ROW, SIZE, ends
 from .stage import Stage
+
+_LEAST = 180
+"""Pixels of an editor over a bar, which may be shorter."""
 
 
 class Cell(InPlace):
     """Edits a title or a day in its place."""
 
-    def __init__(self, stage: Stage, table: QWidget, row: int, field: str, *, fresh: bool) -> None:
-        self.stage, self.row, self.field, self.fresh = stage, row, field, fresh
-        self.item = ItemId(stage.rows[row].ref)
-        self.before = _text(stage, self.item, field)
-        super().__init__(table, self.before, SIZE)
+    def __init__(
+        self, stage: Stage, table: QWidget, chart: QWidget, item: ItemId, field: str, *, fresh: bool
+    ) -> None:
+        """In the table; over the bar in the chart where the item shares its row with others."""
+        self.stage, self.item, self.field, self.fresh = stage, item, field, fresh
+        self.row = stage.board.row_of[item]
+        self.over_bar = bool(stage.rows[self.row].shared)
+        self.before = _text(stage, item, field)
+        super().__init__(chart if self.over_bar else table, self.before, SIZE)
 
     def place(self, width: int) -> None:
-        """Lie over the cell, wherever it has gone, in a table `width` pixels wide."""
+        """Lie over the cell or bar, wherever it has gone, in a table `width` pixels wide."""
         row = self.stage.board.row_of.get(self.item)
         if row is None:
             self.hide()
             return
         self.row = row
+        if self.over_bar:
+            self._place_over_bar(row)
+            return
         spots = columns.columns(width, self.stage.board.years())
         left, right = {
             "title": (columns.title_left(self.stage.board, row) - 9, spots.title_end),
@@ -44,6 +54,18 @@ class Cell(InPlace):
         right = min(right, width)
         left = min(left, right - 100)
         self.setGeometry(QRect(int(left), row * ROW - self.stage.top, int(right - left), ROW))
+
+    def _place_over_bar(self, row: int) -> None:
+        """From where the bar begins, if that is in sight, and never out of the chart."""
+        spot = ends(self.stage.board, self.stage.axis, self.item)
+        if spot is None:
+            self.hide()
+            return
+        left, right = (round(x) - self.stage.scroll_x for x in spot)
+        room = self.stage.width
+        left = max(min(left, room - _LEAST), 0)
+        wide = min(max(right - left, _LEAST), room - left)
+        self.setGeometry(QRect(left, row * ROW - self.stage.top, wide, ROW))
 
     def keep(self) -> bool:
         """Commit what was typed; False where it can't be read or is refused."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from ...io.strings import say
 from ...model.edits.links import add_link, check_link, retarget_link
 from ...model.fields import link_text
 from ...model.records import ItemId, LinkId, LinkType, new_id
 from ...model.refused import Refused
 from .frame import DOT, ROW, Hints, ends
 from .gestures import Gesture, Keys, Stage
+from .telling import linked_words
 from .words import title_of
 
 
@@ -70,6 +72,7 @@ class DrawLink(Gesture):
         stage, link = self.stage, self.link
         if link is not None:
             source, target, type = link
+            before = stage.document.kept_schedule
             if self.moving is not None:
                 kept = stage.document.kept.links[self.moving]
                 done = stage.attempt(
@@ -82,12 +85,13 @@ class DrawLink(Gesture):
                 done = stage.attempt(add_link, self.id, source, target, type)
             if done:
                 plan = stage.document.plan
-                stage.say(
+                words = say(
                     "timeline.linked",
                     target=title_of(plan, target),
                     source=title_of(plan, source),
                     link=link_text(plan, source, type, plan.links[self.id].lag),
                 )
+                stage.done(*linked_words(plan, stage.document.schedule, before, words))
         super().commit()
 
     def _takers(self) -> frozenset[ItemId]:

@@ -62,7 +62,7 @@ class TimelinePage(QWidget):
         self.stage = Stage(document, session, messages, theme)
         self.stage.setParent(self)
         self.view = TimelineView(self.stage, self)
-        self.gutter = Gutter(self.stage, self)
+        self.gutter = Gutter(self.stage, self.view.pane, self)
         self.corner = Corner(self.stage, self)
         self.header = Header(self.stage, self)
         self.foot = Foot(self.stage, self)
@@ -271,12 +271,10 @@ class TimelinePage(QWidget):
         self._edit_title(ItemId(id), fresh=True)
 
     def _edit_title(self, id: ItemId, *, fresh: bool = False) -> None:
-        place = self.stage.board.row_of.get(id)
-        if place is not None:
-            self.stage.reveal(id)
-            if self.stage.rows[place].shared:
-                self.open_requested.emit(id)  # there is no cell of its own to type in
-            else:
-                self.gutter.edit(place, "title", fresh=fresh)
-        elif fresh:
-            self.stage.say("timeline.made-unseen", title=title_of(self.stage.document.plan, id))
+        stage = self.stage
+        if id in stage.board.row_of:
+            stage.reveal(id)
+            self.gutter.edit(id, "title", fresh=fresh)
+            return
+        code = "timeline.made-unseen" if fresh else "timeline.rename-unseen"
+        stage.say(code, title=title_of(stage.document.plan, id), level="info" if fresh else "warning")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from ...io.strings import count, say
 from ...model.plan import Plan
@@ -50,6 +51,19 @@ def with_consequences(stage: Stage, before: Schedule, words: str, moved: Iterabl
         and now.finish[id] > max(before.finish.get(id, 0), item.deadline.toordinal() + 1)
     ]
     return say("timeline.slipped", words=words, titles=late[:3]) if late else words
+
+
+def linked_words(
+    plan: Plan, now: Schedule, before: Schedule, words: str
+) -> tuple[str, Literal["info", "warning"]]:
+    """The words for new links, with the conflicts they make, and how loud these are to be said."""
+    found = [(id, one) for id in plan.items for one in now.conflicts(id) if one not in before.conflicts(id)]
+    if not found:
+        return words, "info"
+    id, first = found[0]
+    other = title_of(plan, first.other) if first.other is not None else ""
+    what = say(f"timeline.conflict.{first.code}", title=title_of(plan, id), other=other)
+    return count("timeline.conflicts", len(found), words=words.rstrip("."), what=what), "warning"
 
 
 def counted(stage: Stage, followers: Iterable[ItemId]) -> array[int]:
