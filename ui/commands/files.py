@@ -121,9 +121,10 @@ def shorten_history(app: App) -> None:
 
 
 def may_leave(app: App) -> bool:
-    """Whether the open plan may go: asks first if it is not saved as it stands."""
-    if not app.document.dirty:
-        return True
+    """Whether the open plan may go: asks first if it has changes that are not saved."""
+    document = app.document
+    if not document.dirty or (app.desk.damaged and not document.done and not document.undone):
+        return True  # a salvaged plan that nobody touched is no more than its file has
     from ..files import saving
 
     return (app.desk.saving is not None and saving.settle(app)) or saving.ask_before_leaving(app)
